@@ -1,0 +1,1 @@
+"""Staff, their roles in a region, gates and the audit trail."""

@@ -1,0 +1,68 @@
+"""Who may open what: one row a route. A route without a row is closed to everyone."""
+
+from enum import IntEnum
+
+
+class Access(IntEnum):
+    """The least a caller must be. Region roles count in the region of the address only."""
+
+    PUBLIC = 0
+    STAFF = 1
+    VIEWER = 2
+    TRANSLATOR = 3
+    FACILITATOR = 4
+    ADMIN = 5
+    NOBODY = 9
+
+
+ACCESS: dict[str, Access] = {
+    "static": Access.PUBLIC,
+    "web.static": Access.PUBLIC,
+    "security.login": Access.PUBLIC,
+    "security.logout": Access.PUBLIC,
+    "security.verify": Access.NOBODY,
+    "security.static": Access.PUBLIC,
+    # participant
+    "responses.list_consultations": Access.PUBLIC,
+    "responses.start": Access.PUBLIC,
+    "responses.screen": Access.PUBLIC,
+    "responses.review": Access.PUBLIC,
+    "responses.thanks": Access.PUBLIC,
+    "responses.receipt": Access.PUBLIC,
+    "responses.leave": Access.PUBLIC,
+    "reports.results": Access.PUBLIC,
+    # desk
+    "themes.home": Access.STAFF,
+    "themes.list_consultations": Access.VIEWER,
+    "themes.show_consultation": Access.VIEWER,
+    "themes.start_analysis": Access.FACILITATOR,
+    "themes.show_job": Access.VIEWER,
+    "themes.cancel_job": Access.FACILITATOR,
+    "themes.list_themes": Access.VIEWER,
+    "themes.show_theme": Access.VIEWER,
+    "themes.rename_theme": Access.FACILITATOR,
+    "themes.merge_theme": Access.FACILITATOR,
+    "themes.accept_theme": Access.FACILITATOR,
+    "themes.reject_theme": Access.FACILITATOR,
+    "themes.move_statement": Access.FACILITATOR,
+    "themes.approve_quote": Access.FACILITATOR,
+    "themes.undo": Access.FACILITATOR,
+    "themes.show_log": Access.VIEWER,
+    "strategy.show": Access.VIEWER,
+    "strategy.create": Access.FACILITATOR,
+    "strategy.edit": Access.FACILITATOR,
+    "strategy.draft_objectives": Access.FACILITATOR,
+    "strategy.edit_objective": Access.FACILITATOR,
+    "strategy.delete_objective": Access.FACILITATOR,
+    "strategy.create_action": Access.FACILITATOR,
+    "strategy.edit_action": Access.FACILITATOR,
+    "strategy.delete_action": Access.FACILITATOR,
+    "strategy.create_indicator": Access.FACILITATOR,
+    "strategy.delete_indicator": Access.FACILITATOR,
+    "strategy.decide_theme": Access.FACILITATOR,
+    "strategy.adopt": Access.ADMIN,
+    "reports.index": Access.VIEWER,
+    "reports.preview": Access.VIEWER,
+    "reports.release": Access.ADMIN,
+    "reports.download": Access.VIEWER,
+}

@@ -1,0 +1,99 @@
+"""The application: settings, extensions, features in order, error pages."""
+
+import logging
+import os
+from collections.abc import Sequence
+
+from flask import Flask, current_app
+from flask_security import SQLAlchemyUserDatastore
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from consult.accounts.gates import init_gates
+from consult.accounts.models import Role, Staff
+from consult.config import Settings, load_settings
+from consult.extensions import babel, csrf, db, limiter, migrate, security
+from consult.jobs.queue import build_queue, push_after_commit
+from consult.jobs.worker import pusher
+from consult.reports.views import blueprint as reports
+from consult.responses.views import blueprint as responses
+from consult.strategy.views import blueprint as strategy
+from consult.themes.views import blueprint as themes
+from consult.web.errors import init_errors
+from consult.web.headers import init_headers
+from consult.web.locale import choose_locale, init_locale
+from consult.web.text import init_text
+from consult.web.views import blueprint as web
+
+push_after_commit(lambda: current_app.extensions["consult.push"] if current_app else None)
+BLUEPRINTS: Sequence[object] = (web, responses, themes, strategy, reports)
+HANDLERS = {"themes.refresh": "consult.themes.jobs:refresh"}
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The configured application; `settings` default to the environment's."""
+    settings = settings or load_settings(os.environ)
+    app = Flask(
+        "consult", static_folder=None, template_folder="web/templates",
+        instance_path=str(settings.instance),
+    )
+    app.config.from_mapping(_flask_config(settings))
+    if settings.production:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    _bind_extensions(app, settings)
+    init_locale(app)
+    init_text(app)
+    init_headers(app, settings.production)
+    init_errors(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)  # type: ignore[arg-type]
+    init_gates(app)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # its lines carry addresses
+    return app
+
+
+def _bind_extensions(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(settings.translations.parent / "migrations"),
+                     render_as_batch=True, compare_type=True)
+    babel.init_app(app, locale_selector=choose_locale)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    security.init_app(app, SQLAlchemyUserDatastore(db, Staff, Role), register_blueprint=True)
+    queue = build_queue(settings)
+    app.extensions["consult.queue"] = queue
+    app.extensions["consult.push"] = pusher(queue)
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    catalogs = str(settings.translations)
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "TRUSTED_HOSTS": list(settings.trusted_hosts),
+        "MAX_CONTENT_LENGTH": settings.max_body,
+        "MAX_FORM_MEMORY_SIZE": settings.max_field,
+        "MAX_FORM_PARTS": settings.max_parts,
+        "SESSION_COOKIE_NAME": "session",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.production,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": "en",
+        "BABEL_DOMAIN": "participant;desk",
+        "BABEL_TRANSLATION_DIRECTORIES": f"{catalogs};{catalogs}",
+        "RATELIMIT_ENABLED": True,
+        "SECURITY_PASSWORD_SALT": settings.password_salt,
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_LOGIN_URL": "/desk/login",
+        "SECURITY_LOGOUT_URL": "/desk/logout",
+        "SECURITY_LOGOUT_METHODS": ["POST"],
+        "SECURITY_POST_LOGIN_VIEW": "/desk/",
+        "SECURITY_POST_LOGOUT_VIEW": "/desk/login",
+        "SECURITY_UNAUTHORIZED_VIEW": None,
+        "SECURITY_TRACKABLE": False,
+        "SECURITY_DEFAULT_REMEMBER_ME": False,
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False,
+                                          "test_environment": True},
+        "SECURITY_STATIC_FOLDER": None,
+    }

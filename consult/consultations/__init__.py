@@ -1,0 +1,1 @@
+"""A consultation: purpose, rounds, dates, languages, consent, lifecycle."""

@@ -1,0 +1,28 @@
+"""Questions about jobs."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.jobs.models import Job
+from consult.kernel.errors import NotFound
+from consult.kernel.messages import N_
+
+
+def latest_job(session: Session, name: str, subject: str) -> Job | None:
+    """The newest job of that name for that subject."""
+    return session.scalar(
+        select(Job).where(Job.name == name, Job.subject == subject).order_by(Job.id.desc())
+    )
+
+
+def job_by_public_id(session: Session, public_id: str) -> Job:
+    """The job, or NotFound."""
+    job = session.scalar(select(Job).where(Job.public_id == public_id))
+    if job is None:
+        raise NotFound(N_("There is no such piece of work."))
+    return job
+
+
+def queued_jobs(session: Session) -> list[Job]:
+    """Jobs waiting for a worker, oldest first."""
+    return list(session.scalars(select(Job).where(Job.state == "queued").order_by(Job.id)))

@@ -1,0 +1,65 @@
+"""Languages: own names, direction of writing, fallbacks."""
+
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"})
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "prs", "ps", "ur", "ckb", "he", "yi", "sd", "ug", "dv"})
+
+# Own names where CLDR, as Babel ships it, has none or only an English one.
+OWN_NAMES = {
+    "ti": "ትግርኛ", "so": "Soomaali", "prs": "دری", "kmr": "Kurmancî", "ckb": "سۆرانی",
+    "ps": "پښتو", "en": "English", "es": "Español", "ar": "العربية", "uk": "Українська",
+    "de": "Deutsch", "pl": "Polski", "ro": "Română", "it": "Italiano", "fr": "Français",
+    "tr": "Türkçe", "fa": "فارسی", "ru": "Русский", "bs": "Bosanski", "zh": "中文",
+    "ca": "Català", "eu": "Euskara", "ga": "Gaeilge", "pt": "Português", "hu": "Magyar",
+    "sq": "Shqip", "bg": "Български", "bn": "বাংলা", "ne": "नेपाली", "ur": "اردو",
+    "am": "አማርኛ", "ka": "ქართული",
+}
+
+FALLBACKS = {"prs": ("fa",), "ca": ("es",), "eu": ("es",), "ga": ("en",), "bs": ("hr", "sr")}
+
+
+def base_language(tag: str) -> str:
+    """The primary subtag, lower case: `de-x-easy` gives `de`."""
+    return tag.replace("_", "-").split("-")[0].lower()
+
+
+def direction(tag: str) -> str:
+    """`rtl` or `ltr`, from the tag's script when it names one, else from the language."""
+    for part in tag.replace("_", "-").split("-")[1:]:
+        if len(part) == 4:
+            return "rtl" if part.title() in RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if base_language(tag) in RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(maxsize=512)
+def own_name(tag: str) -> str:
+    """A language's name in itself, for menus; the tag where no name is known."""
+    if base_language(tag) in OWN_NAMES:
+        return OWN_NAMES[base_language(tag)]
+    name = _locale(tag) and _locale(tag).get_display_name()  # type: ignore[union-attr]
+    return str(name or tag)
+
+
+@lru_cache(maxsize=2048)
+def display_name(tag: str, locale: str) -> str:
+    """A language's name for readers of `locale`, or its own name."""
+    reader, spoken = _locale(locale), _locale(tag)
+    name = spoken.get_language_name(reader) if reader and spoken else None
+    return str(name or own_name(tag))
+
+
+def fallback_chain(tag: str, default: str = "en") -> list[str]:
+    """Languages to try for a reader of `tag`, best first, `default` and English last."""
+    base = base_language(tag)
+    chain = [tag, base, *FALLBACKS.get(base, ()), default, "en"]
+    return list(dict.fromkeys(chain))
+
+
+def _locale(tag: str) -> Locale | None:
+    try:
+        return Locale.parse(tag.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return None

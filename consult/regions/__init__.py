@@ -1,0 +1,1 @@
+"""A region: languages, thresholds, code-book."""

@@ -1,0 +1,1 @@
+"""The participant's side: a form, one transaction, a receipt."""

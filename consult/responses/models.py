@@ -1,0 +1,102 @@
+"""Tables of what people answered. Nothing here says who, from where or at what time of day."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.consultations.models import Consultation
+from consult.kernel.base import Base
+from consult.kernel.clock import today
+
+CHANNELS = ("web", "paper", "assisted", "interview", "workshop")
+
+
+class Draft(Base):
+    """Answers of a form still open, encrypted with a key only the person's session holds."""
+
+    __tablename__ = "draft"
+
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultation.id", ondelete="CASCADE")
+    )
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    day: Mapped[date] = mapped_column(default=today)
+
+
+class Response(Base):
+    """One person's answers to one consultation."""
+
+    __tablename__ = "response"
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "import_key"),
+        CheckConstraint(
+            "channel IN ('web', 'paper', 'assisted', 'interview', 'workshop')", name="channel"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    consent_id: Mapped[int | None] = mapped_column(ForeignKey("consent_text.id"))
+    submit_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    import_key: Mapped[str | None] = mapped_column(String(128))
+    channel: Mapped[str] = mapped_column(String(12), default="web")
+    language: Mapped[str] = mapped_column(String(20))
+    day: Mapped[date] = mapped_column(default=today)
+    may_quote: Mapped[bool] = mapped_column(default=False)
+    receipt_select: Mapped[str | None] = mapped_column(String(8), unique=True)
+    receipt_hash: Mapped[str | None] = mapped_column(String(200))
+    withdrawn: Mapped[bool] = mapped_column(default=False)
+    excluded_reason: Mapped[str] = mapped_column(String(40), default="")
+    consultation: Mapped[Consultation] = relationship()
+    answers: Mapped[list["Answer"]] = relationship(
+        back_populates="response", cascade="all, delete-orphan"
+    )
+
+
+class Answer(Base):
+    """The answer to one question: a value by code, or the text exactly as typed."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("response_id", "question_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(
+        ForeignKey("response.id", ondelete="CASCADE"), index=True
+    )
+    question_code: Mapped[str] = mapped_column(String(64), index=True)
+    value: Mapped[Any] = mapped_column(JSON, default=None)
+    text: Mapped[str | None] = mapped_column(Text)
+    response: Mapped[Response] = relationship(back_populates="answers")
+    translations: Mapped[list["AnswerTranslation"]] = relationship(
+        cascade="all, delete-orphan", back_populates="answer"
+    )
+
+
+class AnswerTranslation(Base):
+    """A translation beside the original: by whom or what, and whether someone reviewed it."""
+
+    __tablename__ = "answer_translation"
+    __table_args__ = (
+        UniqueConstraint("answer_id", "language"),
+        CheckConstraint("state IN ('draft', 'reviewed')", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"))
+    language: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(String(120))
+    state: Mapped[str] = mapped_column(String(10), default="draft")
+    answer: Mapped[Answer] = relationship(back_populates="translations")

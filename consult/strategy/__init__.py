@@ -1,0 +1,1 @@
+"""Strategy, objectives, actions, indicators and decisions."""

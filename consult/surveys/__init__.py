@@ -1,0 +1,1 @@
+"""Questionnaire versions, question types, XLSForm in and out."""

@@ -1,0 +1,1 @@
+"""One pure class per question type."""

@@ -1,0 +1,1 @@
+"""Themes, runs, statements and the facilitators' desk."""

@@ -1,0 +1,125 @@
+"""Tables of themes. Machine proposals and people's decisions are separate rows."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.kernel.base import Base
+from consult.kernel.clock import utcnow
+from consult.kernel.localized import LocalizedText, LocalizedTextType
+from consult.responses.models import Answer
+
+
+class Run(Base):
+    """One analysis: what it was given, what it used, the figures it reports of itself."""
+
+    __tablename__ = "run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultation.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    encoder: Mapped[str] = mapped_column(String(200), default="")
+    seed: Mapped[int] = mapped_column(default=0)
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class Theme(Base):
+    """A theme of a consultation, from the code-book, a cluster or a person."""
+
+    __tablename__ = "theme"
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "code"),
+        CheckConstraint("origin IN ('codebook', 'cluster', 'person')", name="origin"),
+        CheckConstraint("state IN ('proposed', 'accepted', 'rejected', 'merged')", name="state"),
+        CheckConstraint("(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultation.id", ondelete="CASCADE"), index=True
+    )
+    code: Mapped[str] = mapped_column(String(20))
+    name: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
+    definition: Mapped[LocalizedText] = mapped_column(LocalizedTextType, default=LocalizedText)
+    origin: Mapped[str] = mapped_column(String(10), default="codebook")
+    state: Mapped[str] = mapped_column(String(10), default="proposed")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
+    keywords: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
+    merged_into: Mapped["Theme | None"] = relationship(remote_side="Theme.id")
+
+
+class Statement(Base):
+    """A span of an answer that says one thing; the text itself stays in the answer alone."""
+
+    __tablename__ = "statement"
+    __table_args__ = (
+        UniqueConstraint("answer_id", "start"),
+        CheckConstraint('"end" > start', name="span"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultation.id", ondelete="CASCADE"), index=True
+    )
+    answer_id: Mapped[int] = mapped_column(
+        ForeignKey("answer.id", ondelete="CASCADE"), index=True
+    )
+    start: Mapped[int]
+    end: Mapped[int]
+    language: Mapped[str] = mapped_column(String(20))
+    is_empty: Mapped[bool] = mapped_column(default=False)
+    duplicate_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("statement.id", ondelete="SET NULL")
+    )
+    sentiment: Mapped[float | None]
+    answer: Mapped[Answer] = relationship()
+
+    @property
+    def text(self) -> str:
+        """The words as the person wrote them."""
+        return (self.answer.text or "")[self.start : self.end]
+
+
+class Proposal(Base):
+    """What the machine proposes; replaced by every run."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (UniqueConstraint("statement_id", "theme_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), index=True)
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id", ondelete="CASCADE"))
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), index=True)
+    score: Mapped[float]
+    rank: Mapped[int] = mapped_column(default=0)
+
+
+class Decision(Base):
+    """What a person decided about a statement and a theme; no machine ever writes here."""
+
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("statement_id", "theme_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id", ondelete="CASCADE"))
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), index=True)
+    belongs: Mapped[bool]
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class Quote(Base):
+    """A statement approved for use outside, with the person who approved it."""
+
+    __tablename__ = "quote"
+
+    statement_id: Mapped[int] = mapped_column(
+        ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True
+    )
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    statement: Mapped[Statement] = relationship()

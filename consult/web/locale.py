@@ -1,0 +1,65 @@
+"""Which language a page speaks: link, session, browser, default, in that order."""
+
+from flask import Flask, current_app, g, request, session
+from flask_babel import get_locale
+
+from consult.kernel.languages import direction, display_name, own_name
+from consult.web.catalogs import offered_languages
+
+DEFAULT = "en"
+
+
+def page_languages() -> list[str]:
+    """Languages this page can be had in: complete ones, less what the page has no text in."""
+    domain = "desk" if request.path.startswith("/desk") else "participant"
+    offered = offered_languages(current_app.config["SETTINGS"].translations, domain)
+    wanted = g.get("page_languages")
+    return [tag for tag in wanted if tag in offered] or [DEFAULT] if wanted else list(offered)
+
+
+def choose_locale() -> str:
+    """The tag of the page's language, as Babel spells it."""
+    return page_tag().replace("-", "_")
+
+
+def page_tag() -> str:
+    """The tag of the page's language (BCP 47)."""
+    if "page_tag" not in g:
+        g.page_tag = _pick(page_languages())
+    return str(g.page_tag)
+
+
+def remember_language(tag: str) -> None:
+    """Keep a choice for this session; an unknown one is not kept."""
+    if tag in page_languages():
+        session["lang"] = tag
+        g.pop("page_tag", None)
+
+
+def _pick(languages: list[str]) -> str:
+    asked = request.args.get("lang", "")
+    if asked in languages:
+        session["lang"] = asked
+        return asked
+    g.unknown_language = asked[:20]
+    if session.get("lang") in languages:
+        return str(session["lang"])
+    default = g.get("default_language", DEFAULT)
+    fallback = default if default in languages else languages[0]
+    return request.accept_languages.best_match(languages) or fallback
+
+
+def init_locale(app: Flask) -> None:
+    """Give every template the language, its direction and the menu."""
+
+    @app.context_processor
+    def _language() -> dict[str, object]:
+        tag = page_tag()
+        return {
+            "lang": tag,
+            "dir": direction(tag),
+            "menu": [(code, own_name(code)) for code in page_languages()],
+            "own_name": own_name,
+            "language_name": lambda code: display_name(code, str(get_locale() or DEFAULT)),
+            "direction": direction,
+        }

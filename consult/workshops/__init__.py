@@ -1,0 +1,1 @@
+"""Bulk import of answers given on paper, in interviews and meetings."""
