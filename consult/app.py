@@ -33,7 +33,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The configured application; `settings` default to the environment's."""
     settings = settings or load_settings(os.environ)
     app = Flask(
-        "consult", static_folder=None, template_folder="web/templates",
+        "consult",
+        static_folder=None,
+        template_folder="web/templates",
         instance_path=str(settings.instance),
     )
     app.config.from_mapping(_flask_config(settings))
@@ -53,8 +55,13 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _bind_extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(settings.translations.parent / "migrations"),
-                     render_as_batch=True, compare_type=True)
+    migrate.init_app(
+        app,
+        db,
+        directory=str(settings.translations.parent / "migrations"),
+        render_as_batch=True,
+        compare_type=True,
+    )
     babel.init_app(app, locale_selector=choose_locale)
     csrf.init_app(app)
     limiter.init_app(app)
@@ -93,7 +100,6 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SECURITY_UNAUTHORIZED_VIEW": None,
         "SECURITY_TRACKABLE": False,
         "SECURITY_DEFAULT_REMEMBER_ME": False,
-        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False,
-                                          "test_environment": True},
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
         "SECURITY_STATIC_FOLDER": None,
     }

@@ -45,6 +45,11 @@ def _set_sqlite_pragmas(connection: object, _record: object) -> None:
     """Safe SQLite: write-ahead log, full sync, foreign keys, deleted text overwritten."""
     if not isinstance(connection, sqlite3.Connection):
         return
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000",
-                   "foreign_keys=ON", "secure_delete=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=10000",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")

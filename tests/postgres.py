@@ -40,11 +40,31 @@ class PostgresServer:
         """Run a server without network in `folder` until the block ends."""
         server = cls(folder)
         server._own()
-        server._run("initdb", "-D", str(server.data), "-U", USER, "-A", "trust", "-E", "UTF8",
-                    "--locale=C.UTF-8", "--no-sync")
+        server._run(
+            "initdb",
+            "-D",
+            str(server.data),
+            "-U",
+            USER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         options = f"-k {folder} -c listen_addresses= -c fsync=off"
-        server._run("pg_ctl", "-D", str(server.data), "-w", "-l", str(folder / "log"),
-                    "-o", options, "start")
+        server._run(
+            "pg_ctl",
+            "-D",
+            str(server.data),
+            "-w",
+            "-l",
+            str(folder / "log"),
+            "-o",
+            options,
+            "start",
+        )
         try:
             yield server
         finally:

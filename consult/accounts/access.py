@@ -16,7 +16,6 @@ class Access(IntEnum):
 
 
 ACCESS: dict[str, Access] = {
-    "static": Access.PUBLIC,
     "web.static": Access.PUBLIC,
     "security.login": Access.PUBLIC,
     "security.logout": Access.PUBLIC,

@@ -54,6 +54,4 @@ def init_gates(app: Flask) -> None:
             return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
         return None if may(needed) else abort(403)
 
-    app.jinja_env.globals.update(
-        may=lambda endpoint: may(ACCESS.get(endpoint, Access.ADMIN))
-    )
+    app.jinja_env.globals.update(may=lambda endpoint: may(ACCESS.get(endpoint, Access.ADMIN)))

@@ -17,7 +17,9 @@ def create_staff(session: Session, email: str, name: str, password: str) -> Staf
     if session.scalar(select(Staff).where(Staff.email == email.lower())):
         raise RuleBroken(N_("There is already an account for this e-mail address."))
     staff = Staff(
-        email=email.lower(), name=name, password=hash_password(password),
+        email=email.lower(),
+        name=name,
+        password=hash_password(password),
         fs_uniquifier=new_public_id(32),
     )
     session.add(staff)
@@ -30,9 +32,7 @@ def grant_role(session: Session, staff: Staff, region_id: int, role: str) -> Mem
     if role not in ROLES:
         raise RuleBroken(N_("“%(role)s” is not a role."), role=role)
     membership = session.scalar(
-        select(Membership).where(
-            Membership.staff_id == staff.id, Membership.region_id == region_id
-        )
+        select(Membership).where(Membership.staff_id == staff.id, Membership.region_id == region_id)
     ) or Membership(staff_id=staff.id, region_id=region_id)
     membership.role = role
     session.add(membership)
@@ -49,13 +49,22 @@ def make_coordinator(session: Session, staff: Staff) -> None:
 
 
 def record(
-    session: Session, staff_id: int | None, verb: str, subject: Any,
-    before: dict[str, Any], after: dict[str, Any],
+    session: Session,
+    staff_id: int | None,
+    verb: str,
+    subject: Any,
+    before: dict[str, Any],
+    after: dict[str, Any],
 ) -> AuditEntry:
     """Note an act in the audit trail; `subject` is a row with an id and a consultation_id."""
     entry = AuditEntry(
-        staff_id=staff_id, verb=verb, subject=subject.__tablename__, subject_id=subject.id,
-        consultation_id=getattr(subject, "consultation_id", None), before=before, after=after,
+        staff_id=staff_id,
+        verb=verb,
+        subject=subject.__tablename__,
+        subject_id=subject.id,
+        consultation_id=getattr(subject, "consultation_id", None),
+        before=before,
+        after=after,
     )
     session.add(entry)
     session.flush()

@@ -24,8 +24,12 @@ def build_queue(settings: Settings) -> Huey:
 
     url = make_url(settings.database_url)
     database = PostgresqlDatabase(
-        url.database, user=url.username, password=url.password,
-        host=url.host or url.query.get("host"), port=url.port, prefer_psycopg3=True,
+        url.database,
+        user=url.username,
+        password=url.password,
+        host=url.host or url.query.get("host"),
+        port=url.port,
+        prefer_psycopg3=True,
     )
     return SqlHuey("consult", database=database)
 

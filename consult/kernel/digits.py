@@ -10,6 +10,8 @@ def ascii_digits(text: str) -> str:
 
 def to_ascii_number(text: str) -> str:
     """`text` with every decimal digit as 0-9 and all else as it was."""
-    return "".join(
-        str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text
-    ).replace("\u2212", "-").strip()
+    return (
+        "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+        .replace("\u2212", "-")
+        .strip()
+    )

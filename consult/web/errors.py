@@ -14,13 +14,19 @@ log = logging.getLogger(__name__)
 NOTHING_LOST = _l("What you already sent is safe. Use the back button to return to your page.")
 PAGES = {
     400: (_l("We could not read that"), NOTHING_LOST),
-    403: (_l("This page is not for you"),
-          _l("Your account has no right to open it. Ask an administrator of your region.")),
-    404: (_l("We cannot find this page"),
-          _l("The address may be wrong, or the consultation may have ended.")),
+    403: (
+        _l("This page is not for you"),
+        _l("Your account has no right to open it. Ask an administrator of your region."),
+    ),
+    404: (
+        _l("We cannot find this page"),
+        _l("The address may be wrong, or the consultation may have ended."),
+    ),
     405: (_l("We could not read that"), NOTHING_LOST),
-    413: (_l("That was too much at once"),
-          _l("Please shorten your text and send it again. What you sent before is safe.")),
+    413: (
+        _l("That was too much at once"),
+        _l("Please shorten your text and send it again. What you sent before is safe."),
+    ),
     429: (_l("Too many tries"), _l("Please wait a minute and try again. Nothing is lost.")),
     500: (_l("Something went wrong on our side"), NOTHING_LOST),
 }
@@ -44,8 +50,12 @@ def init_errors(app: Flask) -> None:
     def _forged(error: CSRFError) -> tuple[str, int]:
         return _page(
             _l("This page was open for too long"),
-            _l("For your safety we could not accept it. Nothing was changed. "
-               "Go back, load the page again and repeat your last step."), 400)
+            _l(
+                "For your safety we could not accept it. Nothing was changed. "
+                "Go back, load the page again and repeat your last step."
+            ),
+            400,
+        )
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> object:

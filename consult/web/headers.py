@@ -2,10 +2,18 @@
 
 from flask import Flask, Response, request
 
-POLICY = "; ".join((
-    "default-src 'none'", "style-src 'self'", "img-src 'self' data:", "script-src 'self'",
-    "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
-))
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -25,6 +33,6 @@ def init_headers(app: Flask, production: bool) -> None:
         response.headers.update(HEADERS)
         if production:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        if request.endpoint != "static" and not request.endpoint == "web.static":
+        if request.endpoint != "web.static":
             response.headers["Cache-Control"] = "no-store"
         return response

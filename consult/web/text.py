@@ -23,9 +23,9 @@ def localized(text: LocalizedText | None, default: str = "en") -> Markup:
     if best.is_fallback:
         label = gettext("In %(language)s", language=own_name(best.lang))
         mark = Markup('<small class="fallback" lang="{}" dir="{}">{}</small>').format(
-            page_tag(), direction(page_tag()), label)
-    return Markup('<bdi lang="{}" dir="{}">{}</bdi>{}').format(
-        best.lang, best.dir, best.text, mark)
+            page_tag(), direction(page_tag()), label
+        )
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>{}').format(best.lang, best.dir, best.text, mark)
 
 
 def words(text: str, lang: str) -> Markup:

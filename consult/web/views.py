@@ -3,6 +3,8 @@
 from flask import Blueprint
 
 blueprint = Blueprint(
-    "web", __name__, static_folder="static",
+    "web",
+    __name__,
+    static_folder="static",
     static_url_path="/static",
 )

@@ -29,21 +29,25 @@ def make_consultation(
 ) -> Consultation:
     """An open consultation in English, Spanish and Arabic with its questionnaire."""
     day: date = today()
-    consultation = Consultation(**{
-        "region_id": (region or make_region(session)).id,
-        "slug": slug,
-        "title": LocalizedText(en="Living together", es="Vivir juntos", ar="العيش معا"),
-        "purpose": LocalizedText(en="We ask what helps.", es="Preguntamos.", ar="نسأل"),
-        "decision": LocalizedText(en="It feeds the strategy.", es="La estrategia.", ar="الخطة"),
-        "state": "open",
-        "opens_on": day - timedelta(days=5),
-        "closes_on": day + timedelta(days=20),
-        "languages": ["en", "es", "ar"],
-        **values,
-    })
+    consultation = Consultation(
+        **{
+            "region_id": (region or make_region(session)).id,
+            "slug": slug,
+            "title": LocalizedText(en="Living together", es="Vivir juntos", ar="العيش معا"),
+            "purpose": LocalizedText(en="We ask what helps.", es="Preguntamos.", ar="نسأل"),
+            "decision": LocalizedText(en="It feeds the strategy.", es="La estrategia.", ar="الخطة"),
+            "state": "open",
+            "opens_on": day - timedelta(days=5),
+            "closes_on": day + timedelta(days=20),
+            "languages": ["en", "es", "ar"],
+            **values,
+        }
+    )
     consultation.consents.append(
-        ConsentText(version=1, text=LocalizedText(en="You may stop.", es="Puede parar.",
-                                                  ar="يمكنك التوقف")))
+        ConsentText(
+            version=1, text=LocalizedText(en="You may stop.", es="Puede parar.", ar="يمكنك التوقف")
+        )
+    )
     session.add(consultation)
     session.flush()
     make_questionnaire(session, consultation)
@@ -53,24 +57,52 @@ def make_consultation(
 def make_questionnaire(session: Session, consultation: Consultation) -> QuestionnaireVersion:
     """Three screens: consent; who and a relevant organisation question; two open texts."""
     version = QuestionnaireVersion(
-        consultation_id=consultation.id, number=1, form_id="test",
-        title=LocalizedText(en="Test"), languages=["en", "es", "ar"],
+        consultation_id=consultation.id,
+        number=1,
+        form_id="test",
+        title=LocalizedText(en="Test"),
+        languages=["en", "es", "ar"],
     )
     yes_no = [("yes", "Yes", "Sí", "نعم"), ("no", "No", "No", "لا")]
-    who = [("moved_here", "I moved here", "Vine aquí", "انتقلت"),
-           ("organisation", "I answer for an organisation", "Organización", "منظمة")]
+    who = [
+        ("moved_here", "I moved here", "Vine aquí", "انتقلت"),
+        ("organisation", "I answer for an organisation", "Organización", "منظمة"),
+    ]
     version.sections = [
-        Section(position=0, code="s1", questions=[
-            _question(0, "consent", "choice", "Do you want to take part?", yes_no,
-                      required=True)]),
-        Section(position=1, code="s2", relevant="${consent} = 'yes'", questions=[
-            _question(0, "who", "choices", "Who are you?", who),
-            _question(1, "organisation", "text", "What kind?",
-                      relevant="selected(${who}, 'organisation')")]),
-        Section(position=2, code="s3", relevant="${consent} = 'yes'", questions=[
-            _question(0, "good", "text", "What is going well?", appearance="multiline"),
-            _question(1, "hardest", "text", "What is hardest?", appearance="multiline"),
-            _question(2, "quote", "choice", "May we quote you?", yes_no)]),
+        Section(
+            position=0,
+            code="s1",
+            questions=[
+                _question(
+                    0, "consent", "choice", "Do you want to take part?", yes_no, required=True
+                )
+            ],
+        ),
+        Section(
+            position=1,
+            code="s2",
+            relevant="${consent} = 'yes'",
+            questions=[
+                _question(0, "who", "choices", "Who are you?", who),
+                _question(
+                    1,
+                    "organisation",
+                    "text",
+                    "What kind?",
+                    relevant="selected(${who}, 'organisation')",
+                ),
+            ],
+        ),
+        Section(
+            position=2,
+            code="s3",
+            relevant="${consent} = 'yes'",
+            questions=[
+                _question(0, "good", "text", "What is going well?", appearance="multiline"),
+                _question(1, "hardest", "text", "What is hardest?", appearance="multiline"),
+                _question(2, "quote", "choice", "May we quote you?", yes_no),
+            ],
+        ),
     ]
     session.add(version)
     session.flush()
@@ -78,11 +110,17 @@ def make_questionnaire(session: Session, consultation: Consultation) -> Question
 
 
 def _question(
-    position: int, code: str, kind: str, label: str,
-    options: list[tuple[str, str, str, str]] = (), **values: Any,  # type: ignore[assignment]
+    position: int,
+    code: str,
+    kind: str,
+    label: str,
+    options: list[tuple[str, str, str, str]] = (),
+    **values: Any,  # type: ignore[assignment]
 ) -> Question:
     return Question(
-        position=position, code=code, kind=kind,
+        position=position,
+        code=code,
+        kind=kind,
         label=LocalizedText(en=label, es=f"{label} (es)", ar=f"{label} (ar)"),
         options=[
             Option(position=n, code=key, label=LocalizedText(en=en, es=es, ar=ar))
@@ -93,17 +131,24 @@ def _question(
 
 
 def make_response(
-    session: Session, consultation: Consultation, texts: dict[str, str] | None = None,
-    values: dict[str, Any] | None = None, **fields: Any,
+    session: Session,
+    consultation: Consultation,
+    texts: dict[str, str] | None = None,
+    values: dict[str, Any] | None = None,
+    **fields: Any,
 ) -> Response:
     """A stored response with open texts and coded values by question code."""
     from consult.surveys.queries import current_version
 
-    response = Response(**{
-        "consultation_id": consultation.id,
-        "version_id": current_version(session, consultation.id).id,
-        "language": "en", "may_quote": True, **fields,
-    })
+    response = Response(
+        **{
+            "consultation_id": consultation.id,
+            "version_id": current_version(session, consultation.id).id,
+            "language": "en",
+            "may_quote": True,
+            **fields,
+        }
+    )
     response.answers = [Answer(question_code=c, text=t) for c, t in (texts or {}).items()]
     response.answers += [Answer(question_code=c, value=v) for c, v in (values or {}).items()]
     session.add(response)
@@ -112,7 +157,9 @@ def make_response(
 
 
 def make_staff(
-    session: Session, region: Region | None = None, role: str = "facilitator",
+    session: Session,
+    region: Region | None = None,
+    role: str = "facilitator",
     email: str = "facilitator@valdora.example",
 ) -> Staff:
     staff = create_staff(session, email, email.split("@")[0].title(), PASSWORD)
@@ -124,8 +171,9 @@ def make_staff(
 def sign_in(client: Any, email: str = "facilitator@valdora.example") -> None:
     """Sign a test client in through the real form."""
     page = client.get("/desk/login").text
-    reply = client.post("/desk/login", data={
-        "email": email, "password": PASSWORD, "csrf_token": csrf_token(page)})
+    reply = client.post(
+        "/desk/login", data={"email": email, "password": PASSWORD, "csrf_token": csrf_token(page)}
+    )
     assert reply.status_code == 302, reply.text
 
 
