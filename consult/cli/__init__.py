@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "analyse": "consult.cli.analyse:analyse",
+    "create": "consult.cli.create:create",
     "demo": "consult.cli.demo.command:demo",
     "encoder": "consult.cli.encoder:encoder",
     "export": "consult.cli.exports:export_group",

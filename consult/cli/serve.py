@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from types import FrameType
 import click
 
 START_SECONDS = 60
+FAULTY_SQLITE = ((3, 7, 0), (3, 51, 2))  # the write-ahead log's reset bug
 
 
 @click.command()
@@ -54,6 +56,7 @@ def serve(host: str, port: int, threads: int) -> None:
         for command in (web, [sys.executable, "-m", "consult.cli", "worker"])
     ]
     signal.signal(signal.SIGTERM, _interrupt)
+    _warn_of_old_sqlite()
     try:
         _wait_until_serving(f"http://{host}:{port}/", children[0])
         _print_addresses(f"http://{host}:{port}")
@@ -65,6 +68,14 @@ def serve(host: str, port: int, threads: int) -> None:
         _stop(children)
     if any(child.returncode not in (0, -signal.SIGTERM) for child in children):
         raise SystemExit("The web server or the worker ended by itself; its message is above.")
+
+
+def _warn_of_old_sqlite() -> None:
+    if FAULTY_SQLITE[0] <= sqlite3.sqlite_version_info <= FAULTY_SQLITE[1]:
+        click.echo(
+            f"Warning: SQLite {sqlite3.sqlite_version} can lose a commit in rare cases; "
+            "see docs/operating.md, “SQLite versions”.", err=True,
+        )  # fmt: skip
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -48,7 +48,8 @@ class Consultation(Base):
         if state not in NEXT_STATES.get(self.state, ()):
             raise RuleBroken(
                 N_("A consultation that is “%(state)s” cannot become “%(next)s”."),
-                state=self.state, next=state,
+                state=self.state,
+                next=state,
             )
         self.state = state
 
@@ -68,8 +69,6 @@ class ConsentText(Base):
     __table_args__ = (UniqueConstraint("consultation_id", "version"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    consultation_id: Mapped[int] = mapped_column(
-        ForeignKey("consultation.id", ondelete="CASCADE")
-    )
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"))
     version: Mapped[int]
     text: Mapped[LocalizedText] = mapped_column(LocalizedTextType)

@@ -15,8 +15,11 @@ def open_consultations(session: Session, day: date) -> list[Consultation]:
     """Consultations that take answers on `day`, the one closing first at the head."""
     found = session.scalars(
         select(Consultation)
-        .where(Consultation.state == "open", Consultation.opens_on <= day,
-               Consultation.closes_on >= day)
+        .where(
+            Consultation.state == "open",
+            Consultation.opens_on <= day,
+            Consultation.closes_on >= day,
+        )
         .order_by(Consultation.closes_on, Consultation.id)
     )
     return list(found)
