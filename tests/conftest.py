@@ -1,7 +1,9 @@
 """One application for the session, an empty database for every test."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,6 +15,7 @@ from consult.app import create_app
 from consult.config import Settings
 from consult.extensions import db as database
 from consult.extensions import limiter
+from tests.pages import PageCheckingClient
 from tests.postgres import PostgresServer
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -20,6 +23,20 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite")
+
+
+@pytest.fixture(autouse=True)
+def no_foreign_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches for another machine fails."""
+    connect = socket.socket.connect
+
+    def only_here(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "local"
+        if host not in ("127.0.0.1", "::1", "localhost", "local"):
+            raise AssertionError(f"a test reached for {host}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_here)
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +71,7 @@ def application(settings: Settings) -> Iterator[Flask]:
     """The application with its tables made."""
     app = create_app(settings)
     app.testing = True
+    app.test_client_class = PageCheckingClient
     app.config["PROPAGATE_EXCEPTIONS"] = False
     with app.app_context():
         database.create_all()

@@ -1,0 +1,83 @@
+"""Questions about releases, and the quotes a report may show."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from consult.consultations.models import Consultation
+from consult.kernel.messages import N_
+from consult.reports.document import Quotation
+from consult.reports.models import Release
+from consult.responses.models import Answer, Response
+from consult.strategy.queries import strategy_of
+from consult.themes.models import Quote, Statement, Theme
+from consult.themes.queries import people_by_theme
+
+
+@dataclass(frozen=True)
+class Check:
+    """One condition of the review gate, with a sentence for the desk."""
+
+    passed: bool
+    message: str
+
+
+def release_of(session: Session, consultation_id: int, kind: str) -> Release | None:
+    """What was released, or None."""
+    return session.scalar(
+        select(Release).where(Release.consultation_id == consultation_id, Release.kind == kind)
+    )
+
+
+def release_checks(session: Session, consultation: Consultation, kind: str) -> list[Check]:
+    """The review gate: nothing leaves before each of these holds."""
+    if kind == "strategy":
+        strategy = strategy_of(session, consultation.id)
+        adopted = strategy is not None and strategy.state == "adopted"
+        return [Check(adopted, N_("The strategy is adopted."))]
+    states = _states_of_sized_themes(session, consultation)
+    return [
+        Check(consultation.has_results, N_("The consultation is closed.")),
+        Check("accepted" in states, N_("At least one theme is accepted.")),
+        Check(
+            "proposed" not in states,
+            N_("Every theme large enough to be shown is accepted, merged or rejected."),
+        ),
+    ]
+
+
+def _states_of_sized_themes(session: Session, consultation: Consultation) -> set[str]:
+    people = people_by_theme(session, consultation.id)
+    themes = session.scalars(select(Theme).where(Theme.consultation_id == consultation.id))
+    smallest = consultation.region.public_threshold
+    return {t.state for t in themes if len(people.get(t.id, ())) >= smallest}
+
+
+def quotable(session: Session, consultation_id: int, lang: str) -> dict[int, Quotation]:
+    """Approved quotes of people who allowed it and did not withdraw, by statement id.
+
+    A translation stands beside the original only when a person reviewed it.
+    """
+    statements = session.scalars(
+        select(Statement)
+        .join(Quote, Quote.statement_id == Statement.id)
+        .join(Answer, Answer.id == Statement.answer_id)
+        .join(Response, Response.id == Answer.response_id)
+        .where(
+            Statement.consultation_id == consultation_id,
+            Response.may_quote.is_(True),
+            Response.withdrawn.is_(False),
+        )
+        .options(selectinload(Statement.answer).selectinload(Answer.translations))
+    )
+    return {statement.id: _quotation(statement, lang) for statement in statements}
+
+
+def _quotation(statement: Statement, lang: str) -> Quotation:
+    whole = statement.text.strip() == (statement.answer.text or "").strip()
+    reviewed = [t for t in statement.answer.translations if t.state == "reviewed" and whole]
+    best = next((t for t in reviewed if t.language == lang), reviewed[0] if reviewed else None)
+    if best is None or statement.language == lang:
+        return Quotation(statement.text, statement.language)
+    return Quotation(statement.text, statement.language, best.text, best.language, best.made_by)
