@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Wheels only; Flask-Principal, which has none, is built by the pinned setuptools.
-INSTALL := $(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-build-isolation \
+INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --no-build-isolation --use-pep517 \
   --only-binary :all: --no-binary flask-principal
 CATALOGS := $(wildcard translations/*/LC_MESSAGES/*.po) $(wildcard translations/*.pot)
 

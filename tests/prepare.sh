@@ -15,7 +15,7 @@ fi
 [ -n "$needed" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-  echo "Installing$needed (Debian packages) ..."
+  echo "Installing $needed (Debian packages) ..."
   apt-get update -qq
   # shellcheck disable=SC2086 - several words on purpose
   DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $needed >/dev/null

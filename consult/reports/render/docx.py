@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from docx import Document as new_document
+import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -15,7 +15,7 @@ from consult.reports.document import Block, Bullets, Document, Heading, Paragrap
 
 def render_docx(document: Document) -> bytes:
     """The document as bytes of a .docx file."""
-    word = new_document()
+    word = docx.Document()
     word.core_properties.title = document.title
     word.core_properties.author = ""
     word.core_properties.language = document.lang
