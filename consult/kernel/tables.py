@@ -126,13 +126,13 @@ def _delimiter(text: str) -> str:
 def _xlsx_lines(data: bytes) -> Iterator[tuple[int, Sequence[str]]]:
     from openpyxl import load_workbook  # slow to import, needed for this form only
 
-    _refuse_bomb(data)
+    refuse_bomb(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # the stated size may be a lie
         for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-            yield line, [_as_text(cell) for cell in cells]
+            yield line, [cell_text(cell) for cell in cells]
     except TableError:
         raise
     except Exception as error:  # openpyxl raises whatever the broken part leads to
@@ -142,17 +142,19 @@ def _xlsx_lines(data: bytes) -> Iterator[tuple[int, Sequence[str]]]:
         ) from None
 
 
-def _refuse_bomb(data: bytes) -> None:
-    """Python unpacks no more of a member than its stated size, so that size can be trusted."""
+def refuse_bomb(data: bytes, limit: int = MAX_UNPACKED_BYTES) -> None:
+    """Raises TableError for what is no XLSX archive or would unpack to more than `limit` bytes.
+
+    Python unpacks no more of a member than its stated size, so that size can be trusted.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise TableError(N_("The file is not an XLSX workbook.")) from None
-    if unpacked > MAX_UNPACKED_BYTES:
+    if unpacked > limit:
         raise TableError(
-            N_("The workbook would unpack to more than %(limit)s MB."),
-            limit=MAX_UNPACKED_BYTES // 1_000_000,
+            N_("The workbook would unpack to more than %(limit)s MB."), limit=limit // 1_000_000
         )
 
 
@@ -227,10 +229,11 @@ def _json_values(line: int, source: str) -> dict[str, str]:
         ) from None
     if not isinstance(found, dict):
         raise TableError(N_("Line %(line)s is not a JSON object."), line=line)
-    return {name: _as_text(value) for name, value in found.items()}
+    return {name: cell_text(value) for name, value in found.items()}
 
 
-def _as_text(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """A cell's value as text: whole numbers without a point, dates in ISO form, nested as JSON."""
     match value:
         case None:
             return ""
