@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from consult.accounts.gates import init_gates
 from consult.accounts.models import Role, Staff
 from consult.config import Settings, load_settings
+from consult.consultations.views import blueprint as consultations
 from consult.extensions import babel, csrf, db, limiter, migrate, security
 from consult.jobs.queue import build_queue, push_after_commit
 from consult.jobs.worker import pusher
@@ -25,7 +26,7 @@ from consult.web.text import init_text
 from consult.web.views import blueprint as web
 
 push_after_commit(lambda: current_app.extensions["consult.push"] if current_app else None)
-BLUEPRINTS: Sequence[object] = (web, responses, themes, strategy, reports)
+BLUEPRINTS: Sequence[object] = (web, consultations, responses, themes, strategy, reports)
 HANDLERS = {"themes.refresh": "consult.themes.jobs:refresh"}
 
 

@@ -31,6 +31,7 @@ ACCESS: dict[str, Access] = {
     "responses.leave": Access.PUBLIC,
     "reports.results": Access.PUBLIC,
     # desk
+    "consultations.change_state": Access.ADMIN,
     "themes.home": Access.STAFF,
     "themes.list_consultations": Access.VIEWER,
     "themes.show_consultation": Access.VIEWER,

@@ -56,13 +56,14 @@ def record(
     before: dict[str, Any],
     after: dict[str, Any],
 ) -> AuditEntry:
-    """Note an act in the audit trail; `subject` is a row with an id and a consultation_id."""
+    """Note an act in the audit trail; `subject` is a consultation or a row that names one."""
+    of = subject.id if subject.__tablename__ == "consultation" else subject.consultation_id
     entry = AuditEntry(
         staff_id=staff_id,
         verb=verb,
         subject=subject.__tablename__,
         subject_id=subject.id,
-        consultation_id=getattr(subject, "consultation_id", None),
+        consultation_id=of,
         before=before,
         after=after,
     )
