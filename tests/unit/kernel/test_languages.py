@@ -1,0 +1,27 @@
+"""Languages: direction and names."""
+
+import pytest
+
+from consult.kernel.languages import direction, fallback_chain, own_name
+
+
+@pytest.mark.parametrize("tag", ["ar", "fa", "ur", "ps", "ckb", "prs", "ku-Arab", "ar-EG"])
+def test_right_to_left_follows_the_tag(tag: str) -> None:
+    assert direction(tag) == "rtl"
+
+
+@pytest.mark.parametrize("tag", ["en", "ti", "uk", "kmr", "ur-Latn", "zh-Hans"])
+def test_left_to_right_follows_the_tag(tag: str) -> None:
+    assert direction(tag) == "ltr"
+
+
+def test_a_language_is_named_in_itself() -> None:
+    assert [own_name(tag) for tag in ("ti", "uk", "so")] == ["ትግርኛ", "Українська", "Soomaali"]
+
+
+def test_an_unknown_tag_names_itself() -> None:
+    assert own_name("qqq") == "qqq"
+
+
+def test_english_is_the_last_resort() -> None:
+    assert fallback_chain("ca") == ["ca", "es", "en"]
