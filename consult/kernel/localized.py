@@ -8,7 +8,7 @@ from sqlalchemy import JSON
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from consult.kernel.languages import direction, fallback_chain
+from consult.kernel.languages import base_language, direction, fallback_chain
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class LocalizedText(Mapping[str, str]):
         """
         for candidate in [*fallback_chain(lang, default), *self._texts]:
             if candidate in self._texts:
-                exact = candidate in (lang, fallback_chain(lang)[1])
+                exact = candidate in (lang, base_language(lang))
                 return Shown(self._texts[candidate], candidate, not exact)
         return Shown("", lang, False)
 
