@@ -19,6 +19,7 @@ MAX_FILE_BYTES = 50_000_000
 MAX_UNPACKED_BYTES = 300_000_000  # of an XLSX file, which is a compressed archive
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
+LAST_ROW = 1_048_576  # of any spreadsheet; a file may state a larger one to keep us counting
 
 
 class TableError(ConsultError, ValueError):
@@ -131,7 +132,7 @@ def _xlsx_lines(data: bytes) -> Iterator[tuple[int, Sequence[str]]]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # the stated size may be a lie
-        for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        for line, cells in enumerate(sheet.iter_rows(values_only=True, max_row=LAST_ROW), 1):
             yield line, [cell_text(cell) for cell in cells]
     except TableError:
         raise
