@@ -1,5 +1,6 @@
 """`consult translations`: extract, update, compile, status."""
 
+import io
 import re
 from pathlib import Path
 
@@ -17,9 +18,16 @@ KEYWORDS = {
     "_": None, "_l": None, "N_": None, "gettext": None, "lazy_gettext": None,
     "ngettext": (1, 2), "lazy_ngettext": (1, 2), "pgettext": ((1, "c"), 2),
 }  # fmt: skip
-# Features a participant meets; the rest is the desk's. `reports/` has both, by file.
-PARTICIPANT = ("kernel", "web", "consultations", "surveys", "responses")
-PARTICIPANT_FILES = re.compile(r"reports/(templates/reports/results|public)")
+# Files whose strings a participant meets; the rest is the desk's.
+PARTICIPANT = re.compile(
+    r"web/(?!templates/(web/desk|security))|responses/|surveys/(types|expressions|queries)"
+    r"|consultations/(queries|models)|kernel/(?!table|language_names)"
+    r"|reports/(public|summary|templates/reports/(results|blocks))"
+)
+NOISE = re.compile(
+    r'"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date'
+    r"|Last-Translator|Language-Team|Generated-By)"
+)
 SKIPPED = ("cli", "analysis")
 
 
@@ -36,6 +44,21 @@ def extract() -> None:
         for path in catalog_paths(TRANSLATIONS, domain).values():
             _update(path, catalog)
         click.echo(f"{domain}: {len(catalog)} strings")
+
+
+@translations.command()
+@click.argument("tag")
+def add(tag: str) -> None:
+    """Begin the catalogs of a new language; it is offered once they are complete."""
+    folder = TRANSLATIONS / tag.replace("-", "_") / "LC_MESSAGES"
+    folder.mkdir(parents=True, exist_ok=True)
+    for domain, template in extract_catalogs().items():
+        catalog = Catalog(locale=tag.replace("-", "_"), project="Consult", fuzzy=False)
+        catalog.header_comment = f"# Consult, {domain}, {tag}\n# State: machine draft"
+        path = folder / f"{domain}.po"
+        if not path.exists():
+            _save(path, catalog)
+        _update(path, template)
 
 
 @translations.command(name="compile")
@@ -76,9 +99,7 @@ def extract_catalogs() -> dict[str, Catalog]:
 
 
 def _domain(name: str) -> str:
-    if name.split("/")[0] in PARTICIPANT or PARTICIPANT_FILES.match(name):
-        return "desk" if name in ("web/templates/web/desk.html",) else "participant"
-    return "desk"
+    return "participant" if PARTICIPANT.match(name) else "desk"
 
 
 def _empty() -> Catalog:
@@ -98,11 +119,18 @@ def _update(path: Path, template: Catalog) -> None:
         catalog = read_po(source, locale=path.parent.parent.name)
     catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
-    with path.open("wb") as target:
-        write_po(target, catalog, no_location=True, sort_output=True, width=100)
+    _save(path, catalog)
+
+
+def _save(path: Path, catalog: Catalog) -> None:
+    """Write a catalog without the header lines that name tools, dates and people."""
+    target = io.BytesIO()
+    write_po(target, catalog, no_location=True, sort_output=True, width=100)
+    lines = target.getvalue().decode("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not NOISE.match(line)]
+    path.write_text("".join(kept), encoding="utf-8")
 
 
 def _state(path: Path) -> str:
-    with path.open("rb") as source:
-        headers = dict(read_po(source).mime_headers)
-    return headers.get("X-Review-State", "machine draft")
+    found = re.search(r"^# State: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return found[1] if found else "unknown"
