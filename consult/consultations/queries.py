@@ -53,6 +53,14 @@ def consultation_in(session: Session, region: str, slug: str) -> Consultation:
     return found
 
 
+def consultation_by_slug(session: Session, slug: str) -> Consultation:
+    """Any consultation, for commands of the operator; an unknown slug raises NotFound."""
+    found = session.scalar(select(Consultation).where(Consultation.slug == slug))
+    if found is None:
+        raise NotFound(N_("There is no consultation “%(slug)s”."), slug=slug)
+    return found
+
+
 def consultations_of(session: Session, region_id: int) -> list[Consultation]:
     """All consultations of a region, newest first."""
     found = session.scalars(

@@ -16,12 +16,11 @@ class QuestionnaireVersion(Base):
     __table_args__ = (UniqueConstraint("consultation_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    consultation_id: Mapped[int] = mapped_column(
-        ForeignKey("consultation.id", ondelete="CASCADE")
-    )
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"))
     number: Mapped[int]
     title: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
     form_id: Mapped[str] = mapped_column(String(100))
+    form_version: Mapped[str] = mapped_column(String(60), default="")
     default_language: Mapped[str] = mapped_column(String(20), default="en")
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     translation_states: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)

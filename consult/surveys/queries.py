@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session, selectinload
 from consult.kernel.errors import NotFound
 from consult.kernel.messages import N_
 from consult.surveys.models import Question, QuestionnaireVersion, Section
+from consult.surveys.xlsform.form import Form, FormOption, FormQuestion, FormSection
 
 
 def current_version(session: Session, consultation_id: int) -> QuestionnaireVersion:
@@ -24,3 +25,35 @@ def current_version(session: Session, consultation_id: int) -> QuestionnaireVers
     if version is None:
         raise NotFound(N_("This consultation has no questions yet."))
     return version
+
+
+def form_of(version: QuestionnaireVersion) -> Form:
+    """A version as plain values: equal for equal questionnaires, whatever their number."""
+    return Form(
+        title=version.title,
+        form_id=version.form_id,
+        form_version=version.form_version,
+        default_language=version.default_language,
+        languages=tuple(version.languages),
+        sections=tuple(_section(section) for section in version.sections),
+    )
+
+
+def _section(section: Section) -> FormSection:
+    questions = tuple(_question(question) for question in section.questions)
+    return FormSection(section.code, section.title, section.relevant, questions)
+
+
+def _question(question: Question) -> FormQuestion:
+    return FormQuestion(
+        code=question.code,
+        kind=question.kind,
+        label=question.label,
+        hint=question.hint,
+        required=question.required,
+        relevant=question.relevant,
+        appearance=question.appearance,
+        list_name=question.list_name,
+        parameters=question.parameters,
+        options=tuple(FormOption(option.code, option.label) for option in question.options),
+    )

@@ -47,6 +47,11 @@ def _is_sound(
     count = len(problems.errors)
     if not name:
         problems.error("choices", row.number, "list_name", N_("The name of the list is missing."))
+    elif len(name) > LONGEST_NAME:
+        problems.error(
+            "choices", row.number, "list_name", N_("At most %(limit)s signs, please."),
+            limit=LONGEST_NAME,
+        )  # fmt: skip
     if not code:
         problems.error("choices", row.number, "name", N_("The name of the choice is missing."))
     elif any(c.isspace() or c in "'\"" for c in code) or len(code) > LONGEST_NAME:

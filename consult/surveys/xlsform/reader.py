@@ -13,6 +13,7 @@ from consult.surveys.xlsform.settings import FormSettings, read_settings
 from consult.surveys.xlsform.types import IDENTIFYING, group_step, read_parameters, read_type
 from consult.surveys.xlsform.workbook import Sheet, SheetRow, open_workbook
 
+LONGEST_APPEARANCE = 60
 YES_NO = {
     "": False,
     **dict.fromkeys(("yes", "true", "true()", "1"), True),
@@ -139,6 +140,11 @@ class _Reading:
     def _question(self, row: SheetRow, kind: str) -> None:
         appearance = self.columns.value(row, "appearance")
         found = read_type(kind, appearance)
+        if len(appearance) > LONGEST_APPEARANCE:
+            self._error(
+                row.number, "appearance", N_("At most %(limit)s signs, please."),
+                limit=LONGEST_APPEARANCE,
+            )  # fmt: skip
         if found is None:
             self._error(row.number, "type", N_("The type “%(type)s” is not known."), type=kind[:80])
         elif found.list_name and found.list_name not in self.lists:

@@ -3,7 +3,13 @@
 from dataclasses import dataclass, field
 
 from consult.kernel.localized import LocalizedText
-from consult.surveys.xlsform.form import MOST_ON_A_SCREEN, NO_TEXT, FormQuestion, FormSection
+from consult.surveys.xlsform.form import (
+    LONGEST_NAME,
+    MOST_ON_A_SCREEN,
+    NO_TEXT,
+    FormQuestion,
+    FormSection,
+)
 
 
 @dataclass(frozen=True)
@@ -57,10 +63,10 @@ class Screens:
         used = {section.code for section in self.sections}
         if code and code not in used:
             return code
-        number = len(self.sections) + 1
-        while f"{code or 'screen'}_{number}" in used | self.names:
+        stem, number = code[: LONGEST_NAME - 5] or "screen", len(self.sections) + 1
+        while f"{stem}_{number}" in used | self.names:
             number += 1
-        return f"{code or 'screen'}_{number}"
+        return f"{stem}_{number}"
 
 
 def is_crowded(section: FormSection) -> bool:
