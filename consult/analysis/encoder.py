@@ -1,0 +1,81 @@
+"""Sentence vectors that mean the same in every language, from the table shipped here."""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.preprocessing import normalize
+
+from consult.analysis.features import HashedCounts
+from consult.analysis.language import base
+
+DATA = Path(__file__).parent / "data"
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """What turns texts into vectors; an operator's own model stands behind the same methods."""
+
+    @property
+    def name(self) -> str:
+        """Recorded with every run."""
+
+    def encode(self, texts: Sequence[str], langs: Sequence[str]) -> Vectors:
+        """One row of length 1 (or 0 for a text without letters) for each text."""
+
+
+class TableEncoder:
+    """Adds up the rows of a table that the pieces of a text point to (docs/encoder-card.md).
+
+    Fixed means by language, learnt from the training text, are taken away; a language without
+    one gets the mean of all. The table stays on disk and is mapped into memory.
+    """
+
+    def __init__(self, folder: Path = DATA) -> None:
+        self.table = np.load(folder / "encoder.npy", mmap_mode="r")
+        with np.load(folder / "encoder.npz") as stored:
+            self.scales, self.idf = stored["scales"], stored["idf"]
+            means, langs = stored["means"], stored["langs"]
+            self.about = json.loads(str(stored["about"]))
+        self.means = dict(zip(langs.tolist(), means, strict=True))
+        self.mean = means.mean(axis=0)
+        self.counts = HashedCounts(len(self.table))
+
+    @property
+    def name(self) -> str:
+        return f"table-{self.about['version']}"
+
+    def weigh(self, texts: Sequence[str]) -> csr_matrix:
+        """TF-IDF rows of length 1 over the buckets of the table."""
+        found = self.counts.transform(texts)
+        found.data *= self.idf[found.indices].astype(np.float32)
+        return normalize(found, copy=False)
+
+    def encode(self, texts: Sequence[str], langs: Sequence[str]) -> Vectors:
+        """One row a text, of length 1; a text without letters gives zeros."""
+        if not len(texts):
+            return np.zeros((0, self.table.shape[1]), np.float32)
+        return self.encode_weighed(self.weigh(texts), langs)
+
+    def encode_weighed(self, weighed: csr_matrix, langs: Sequence[str]) -> Vectors:
+        """The vectors of texts that `weigh` has been through."""
+        used, inverse = np.unique(weighed.indices, return_inverse=True)
+        rows = self.table[used].astype(np.float32) * self.scales[used, None].astype(np.float32)
+        compact = csr_matrix(
+            (weighed.data, inverse, weighed.indptr), shape=(weighed.shape[0], len(used))
+        )
+        means = np.stack([self.means.get(base(lang), self.mean) for lang in langs])
+        vectors = compact @ rows - means
+        vectors[np.diff(weighed.indptr) == 0] = 0
+        return np.asarray(normalize(vectors), np.float32)
+
+
+@lru_cache(maxsize=1)
+def default_encoder() -> TableEncoder:
+    """The shipped table, opened once."""
+    return TableEncoder()

@@ -1,0 +1,91 @@
+"""Tells the language of a text, with the interface language as the prior."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from consult.analysis.text import fold, word_count
+
+UNKNOWN = "und"
+LEAST_WORDS = 3
+# How sure the identifier must be to overrule the interface language.
+SURE = 0.9
+SURE_WITHOUT_PRIOR = 0.5
+
+# Letters that only one language of a script writes.
+LETTERS = {
+    "ckb": re.compile("[ڕڵێۆڤ]|ە(?=\\w)"),
+    "ps": re.compile("[ټډړږښګۍېځڅڼ]"),
+    "ur": re.compile("[ٹڈڑںےہھ]"),
+}
+# Frequent words of languages the identifier does not know or confuses, folded.
+FREQUENT = {
+    "ti": "እዩ ኣሎ ናይ ኣብ ድማ ከኣ ስለ ነቲ ምስ ዘለኒ እዮም ኢዩ ኣይ ዝነበረ ንዓይ ክሳብ ግን እንተ ካብ ናብ ኩሉ ኣለዋ",
+    "am": "ነው ነበር አለ ውስጥ ላይ እና ግን ናቸው ስለ እንደ ወደ ጋር በጣም ሁሉ ነኝ አይደለም ብቻ እኔ",
+    "so": "waa ayaa iyo oo ka ku la waxaan waxay uma ma aan inaan wuxuu markii laakiin ee loo soo "
+    "si in waxa kale ayay dad badan leh jira",
+    "kmr": "ji bi xwe ku li em ez u e ne dikin ye ji bo hene tune wan min me gelek di de da",
+    "sq": "dhe ne nuk te se me per eshte jane nje une por qe ka kam tone kur ku shume",
+}
+_FREQUENT = {lang: frozenset(fold(words).split()) for lang, words in FREQUENT.items()}
+_ETHIOPIC = re.compile("[\u1200-\u137f]")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+# The identifier's names for languages we name more exactly.
+_NAMES = {"ku": "kmr", "hr": "bs", "fil": "tl", "nb": "no", "arz": "ar", "ary": "ar", "sdh": "ckb"}
+_KIN = ({"hr", "sr", "bs"}, {"fa", "prs"}, {"ca", "es"}, {"no", "nb", "nn"}, {"gl", "pt"})
+
+
+def identify(text: str, prior: str | None = None, offered: Sequence[str] = ()) -> str:
+    """The language of `text` as a primary tag, `und` for unknown.
+
+    `prior` is the language of the page the text was typed on. On fewer than three words, or
+    where the evidence is weak, it is the prior. `offered` limits the answer where given.
+    """
+    home = base(prior)
+    if word_count(text) < LEAST_WORDS:
+        return home or UNKNOWN
+    found, sure = _by_letters(text) or _by_model(text)
+    if offered and found not in {base(tag) for tag in offered}:
+        return home or UNKNOWN
+    if home and (_are_kin(found, home) or sure < SURE):
+        return home
+    return found if sure >= SURE_WITHOUT_PRIOR else home or UNKNOWN
+
+
+def base(tag: str | None) -> str:
+    """The primary subtag in lower case, empty for no tag or `und`."""
+    primary = (tag or "").replace("_", "-").split("-")[0].lower()
+    return "" if primary == UNKNOWN else primary
+
+
+def _are_kin(one: str, other: str) -> bool:
+    return one == other or any({one, other} <= group for group in _KIN)
+
+
+def _by_letters(text: str) -> tuple[str, float] | None:
+    """What script, telling letters and frequent words say."""
+    letters = sum(map(str.isalpha, text)) or 1
+    tokens = fold(text).split()
+    counts = {lang: sum(t in known for t in tokens) for lang, known in _FREQUENT.items()}
+    if len(_ETHIOPIC.findall(text)) > letters / 2:
+        marked = counts["ti"] + len(re.findall("[ኣቐቕኸዀ]", text)) > counts["am"]
+        return ("ti" if marked else "am"), 0.95
+    if len(_ARABIC.findall(text)) > letters / 2:
+        hits = {lang: len(pattern.findall(text)) for lang, pattern in LETTERS.items()}
+        best = max(hits, key=lambda lang: hits[lang])
+        return (best, 0.95) if hits[best] >= 2 and hits[best] > sorted(hits.values())[-2] else None
+    best = max(("so", "kmr", "sq"), key=lambda lang: counts[lang])
+    return (best, 0.92) if counts[best] >= max(3, len(tokens) * 0.34) else None
+
+
+def _by_model(text: str) -> tuple[str, float]:
+    lang, sure = _identifier().classify(text[:2000].encode("utf-8", "replace").decode())
+    return _NAMES.get(str(lang), str(lang)), float(sure)
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

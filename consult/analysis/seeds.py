@@ -1,0 +1,75 @@
+"""Example sentences of a code-book as rows ready to learn from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult.analysis.codebook import DATA, NO_THEME, shipped_examples
+from consult.analysis.encoder import Encoder, TableEncoder, Vectors
+from consult.analysis.types import Codebook, CodebookTheme
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """Texts with language and theme; `codes` holds `none` for those that say nothing."""
+
+    texts: tuple[str, ...]
+    langs: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    def of_language(self, lang: str) -> NDArray[np.intp]:
+        """Rows of a language, and of the language-less ones."""
+        return np.array([i for i, of in enumerate(self.langs) if of in (lang, "")], np.intp)
+
+
+def seeds_of(codebook: Codebook) -> Seeds:
+    """Every example of the code-book, its names and definitions, and the empty ones."""
+    rows = [
+        row
+        for theme in codebook.themes
+        for row in (*_examples(theme.code, theme.examples.items()), *_described(theme))
+    ]
+    rows += _examples(NO_THEME, shipped_examples()[NO_THEME].items())
+    texts, langs, codes = zip(*rows, strict=True)
+    return Seeds(texts, langs, codes)
+
+
+def _examples(
+    code: str, by_lang: Iterable[tuple[str, tuple[str, ...]]]
+) -> list[tuple[str, str, str]]:
+    return [(text, lang, code) for lang, texts in by_lang for text in texts]
+
+
+def _described(theme: CodebookTheme) -> list[tuple[str, str, str]]:
+    """A theme's own words, which is all there is of one that people have just written."""
+    written = [(f"{theme.name}. {theme.definition}", "", theme.code), (theme.name, "", theme.code)]
+    terms = [(", ".join(listed), lang, theme.code) for lang, listed in theme.terms.items()]
+    return written + ([] if theme.examples else terms)
+
+
+def seed_vectors(seeds: Seeds, encoder: Encoder) -> Vectors:
+    """Their vectors. Of shipped sentences those of a table that had not seen them.
+
+    The table was trained on these very sentences and knows them too well: a classifier that
+    learns from its own vectors of them trusts it too much on new text.
+    """
+    known = _held_out() if isinstance(encoder, TableEncoder) else {}
+    vectors = encoder.encode(seeds.texts, seeds.langs)
+    for row, (lang, text) in enumerate(zip(seeds.langs, seeds.texts, strict=True)):
+        if (lang, text) in known:
+            vectors[row] = known[lang, text]
+    return vectors
+
+
+@lru_cache(maxsize=1)
+def _held_out() -> dict[tuple[str, str], Vectors]:
+    vectors = np.load(DATA / "seed_vectors.npy").astype(np.float32) / 127
+    rows = [
+        (path.stem, line.split("\t")[3])
+        for path in sorted((DATA / "seeds").glob("*.tsv"))
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]
+    ]
+    return dict(zip(rows, vectors, strict=True))
