@@ -1,6 +1,7 @@
 """`consult import`: questionnaires and answers from files."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -50,3 +51,78 @@ def show_problems(problems: tuple[Exception, ...], prefix: str = "") -> None:
         click.echo(f"{prefix}{problem}", err=True)
     if len(problems) > MOST_SHOWN:
         click.echo(f"{prefix}… and {len(problems) - MOST_SHOWN} more.", err=True)
+
+
+@import_group.command("answers")
+@FILE
+@CONSULTATION
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="HEADER=CODE",
+    help="A column and the question it answers; repeat it. Columns named like a question's code "
+    "or label need none.",
+)
+@click.option("--id-column", metavar="HEADER", help="Column with an id of the row.")
+@click.option(
+    "--respondent-column", metavar="HEADER", help="Rows with the same value are one person's."
+)
+@click.option(
+    "--language-column",
+    metavar="HEADER",
+    help="Column with tags, or names in English or in the language itself.",
+)
+@click.option("--language", metavar="TAG", help="Language of rows that name none.")
+@click.option("--channel-column", metavar="HEADER", help="Column with how people answered.")
+@click.option("--channel", help="How people answered, for rows that do not say.  [default: paper]")
+@click.option("--quote-column", metavar="HEADER", help="Column that says who may be quoted.")
+@click.option("--question-column", metavar="HEADER", help="Long form: column with the question.")
+@click.option("--text-column", metavar="HEADER", help="Long form: column with the answer.")
+@click.option(
+    "--question",
+    "questions",
+    multiple=True,
+    metavar="NAME=CODE",
+    help="Long form: what a question is called in the file; repeat it.",
+)
+@click.option("--source", help="A name for files whose ids begin anew.")
+@click.option(
+    "--mapping",
+    "mapping_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help='JSON file with the same, e.g. {"columns": {"Hardest": "hardest"}}.',
+)
+@click.option("--skip-bad", is_flag=True, help="Leave rows with faults out instead of stopping.")
+def import_answers(
+    file: Path, slug: str, mapping_file: Path | None, skip_bad: bool, **stated: Any
+) -> None:
+    """Import answers from FILE (.csv, .tsv, .xlsx or .jsonl): all rows, or none."""
+    from consult.cli.answers import mapping_of, show_report
+    from consult.cli.progress import Progress
+    from consult.consultations.queries import consultation_by_slug
+    from consult.kernel.clock import today
+    from consult.kernel.tables import read_table
+    from consult.workshops import services
+
+    with app_session() as session:
+        consultation = consultation_by_slug(session, slug)
+        mapping, table = mapping_of(mapping_file, stated), read_table(file)
+        with Progress(2 * len(table), "Importing") as progress:
+            try:
+                report = services.import_answers(
+                    session,
+                    consultation,
+                    table,
+                    mapping,
+                    day=today(),
+                    skip_bad=skip_bad,
+                    tick=progress.tick,
+                )
+            except services.AnswersRefused as error:
+                progress.stop()
+                show_problems(error.problems)
+                raise
+            session.commit()
+        show_problems(report.problems)
+        show_report(report)

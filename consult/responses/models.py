@@ -76,7 +76,7 @@ class Answer(Base):
         ForeignKey("response.id", ondelete="CASCADE"), index=True
     )
     question_code: Mapped[str] = mapped_column(String(64), index=True)
-    value: Mapped[Any] = mapped_column(JSON, default=None)
+    value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     text: Mapped[str | None] = mapped_column(Text)
     response: Mapped[Response] = relationship(back_populates="answers")
     translations: Mapped[list["AnswerTranslation"]] = relationship(

@@ -1,0 +1,47 @@
+"""A progress bar that only shows for work of more than two seconds."""
+
+import sys
+import time
+from types import TracebackType
+from typing import Any
+
+import click
+
+QUIET_SECONDS = 2.0
+STEPS = 200
+
+
+class Progress:
+    """Counts ticks; from two seconds on they move a bar on standard error."""
+
+    def __init__(self, length: int, label: str) -> None:
+        self._length, self._label = max(length, 1), label
+        self._done = self._shown = 0
+        self._bar: Any = None
+
+    def __enter__(self) -> "Progress":
+        self._began = time.monotonic()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        self.stop()
+
+    def tick(self) -> None:
+        """One step done."""
+        self._done += 1
+        if self._bar is None and time.monotonic() - self._began > QUIET_SECONDS:
+            self._bar = click.progressbar(length=self._length, label=self._label, file=sys.stderr)
+            self._bar.render_progress()
+        if self._bar is not None and self._done - self._shown >= self._length / STEPS:
+            self._bar.update(self._done - self._shown)
+            self._shown = self._done
+
+    def stop(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.update(self._length - self._shown)
+            self._bar.render_finish()
+            self._bar = None
