@@ -8,6 +8,7 @@ from typing import Any
 from consult.kernel.errors import ConsultError
 from consult.kernel.messages import N_
 from consult.surveys.models import Question
+from consult.surveys.types import read_answer
 from consult.workshops.mapping import fold
 
 YES = frozenset({"yes", "y", "true", "1", "x"})
@@ -55,18 +56,6 @@ class ChoiceNames:
         return self._codes[question.code]
 
 
-def check_text(text: str, longest: int) -> str:
-    """`text` exactly as it is; CellError if it is too long or no database could hold it."""
-    if len(text) > longest:
-        raise CellError(
-            N_("The text has %(count)s characters; at most %(limit)s are kept."),
-            count=len(text), limit=longest,
-        )  # fmt: skip
-    if any(c == "\0" or unicodedata.category(c) == "Cs" for c in text):
-        raise CellError(N_("The text holds a broken character; it looks damaged."))
-    return text
-
-
 def read_yes_no(cell: str, question: Question | None, names: ChoiceNames) -> bool:
     """Whether a cell says yes, in plain words or as the questionnaire's own answer."""
     if fold(cell) in YES | NO:
@@ -76,11 +65,15 @@ def read_yes_no(cell: str, question: Question | None, names: ChoiceNames) -> boo
     raise CellError(N_("“%(cell)s” is neither yes nor no."), cell=cell[:80])
 
 
-def read_answer(question: Question, cell: str, names: ChoiceNames, longest: int) -> Any:
-    """The answer in a cell as it is stored: a text as typed, or a value by code."""
-    if question.kind == "text":
-        return check_text(cell, longest)
+def read_cell(question: Question, cell: str, names: ChoiceNames) -> Any:
+    """The answer in a cell as it is stored: a text as typed, or a value by code.
+
+    Raises CellError, or InvalidAnswer of the question's type.
+    """
+    if any(c == "\0" or unicodedata.category(c) == "Cs" for c in cell):
+        raise CellError(N_("The text holds a broken character; it looks damaged."))
+    given = [cell]
     if question.options:
         codes = names.to_codes(question, cell)
-        return codes.split() if question.kind == "choices" else codes
-    return cell.strip()
+        given = codes.split() if question.kind == "choices" else [codes]
+    return read_answer(question, {question.code: given})

@@ -10,6 +10,7 @@ from typing import Any
 from consult.kernel.errors import ConsultError
 from consult.kernel.messages import N_
 from consult.surveys.models import Question
+from consult.surveys.types import is_asked
 
 ROLES = ("id", "respondent", "language", "channel", "quote", "question", "text")
 
@@ -87,7 +88,7 @@ def fit_mapping(
     Headers are compared without regard to case and spacing. Columns nobody named whose header is
     a question's code, or its label in any language, are that question's. Raises MappingError.
     """
-    asked = {question.code: question for question in questions if question.kind != "note"}
+    asked = {question.code: question for question in questions if is_asked(question)}
     roles: dict[str, Any] = {
         f"{role}_column": _header(getattr(mapping, f"{role}_column"), headers)
         for role in ROLES

@@ -10,7 +10,7 @@ from consult.kernel.messages import N_
 from consult.kernel.tables import Row
 from consult.responses.models import CHANNELS
 from consult.surveys.models import Question
-from consult.workshops.cells import ChoiceNames, read_answer, read_yes_no
+from consult.workshops.cells import ChoiceNames, read_cell, read_yes_no
 from consult.workshops.keys import Keys
 from consult.workshops.mapping import Plan, fold
 
@@ -56,9 +56,8 @@ class Reading:
 class RowReader:
     """Reads rows one by one; joins rows of one respondent."""
 
-    def __init__(self, plan: Plan, keys: Keys, language: str, longest: int) -> None:
-        self.plan, self.keys, self.longest = plan, keys, longest
-        self.language = language
+    def __init__(self, plan: Plan, keys: Keys, language: str) -> None:
+        self.plan, self.keys, self.language = plan, keys, language
         self.names = ChoiceNames()
         self.reading = Reading()
         self._by_person: dict[str, Entry] = {}
@@ -141,7 +140,7 @@ class RowReader:
         if not cell.strip():
             return
         try:
-            answers[question.code] = read_answer(question, cell, self.names, self.longest)
+            answers[question.code] = read_cell(question, cell, self.names)
         except ConsultError as error:
             faults.append(RowProblem(row.line, header, error.message, **error.params))
 

@@ -16,14 +16,14 @@ from consult.kernel.language_names import language_tag
 from consult.kernel.messages import N_
 from consult.kernel.tables import Table
 from consult.responses.models import Answer, Response
-from consult.surveys.models import Question, QuestionnaireVersion
+from consult.surveys.models import QuestionnaireVersion
 from consult.surveys.queries import current_version
 from consult.surveys.services import lock_version
+from consult.surveys.types import is_open_text
 from consult.workshops.keys import Keys, KnownKeys
 from consult.workshops.mapping import AnswerMapping, fit_mapping
 from consult.workshops.rows import Entry, Reading, RowProblem, RowReader, read_rows
 
-LONGEST_TEXT = 20_000
 BATCH = 500
 Tick = Callable[[], None]
 
@@ -71,7 +71,7 @@ def import_answers(
     plan = fit_mapping(mapping, table.columns, version.questions)
     keys = Keys(consultation.slug, mapping.source)
     language = language_tag(mapping.language) or consultation.default_language
-    reader = RowReader(plan, keys, language, LONGEST_TEXT)
+    reader = RowReader(plan, keys, language)
     reading = read_rows(table.rows, reader, tick)
     known = _known_keys(session, consultation)
     _refuse_changed(reading, known, mapping)
@@ -110,10 +110,10 @@ def _store(
     session: Session, consultation: Consultation, version: QuestionnaireVersion,
     entries: list[Entry], day: date, tick: Tick,
 ) -> None:  # fmt: skip
-    kinds = {question.code: question for question in version.questions}
+    texts = {question.code for question in version.questions if is_open_text(question)}
     try:
         for place, entry in enumerate(entries, 1):
-            session.add(_response(consultation, version, kinds, entry, day))
+            session.add(_response(consultation, version, texts, entry, day))
             if place % BATCH == 0:
                 session.flush()
             tick()
@@ -130,7 +130,7 @@ def _store(
 
 
 def _response(
-    consultation: Consultation, version: QuestionnaireVersion, questions: dict[str, Question],
+    consultation: Consultation, version: QuestionnaireVersion, texts: set[str],
     entry: Entry, day: date,
 ) -> Response:  # fmt: skip
     return Response(
@@ -143,7 +143,7 @@ def _response(
         may_quote=entry.may_quote,
         answers=[
             Answer(question_code=code, text=answer)
-            if questions[code].kind == "text"
+            if code in texts
             else Answer(question_code=code, value=answer)
             for code, answer in entry.answers.items()
         ],

@@ -4,6 +4,8 @@ import io
 import re
 
 from consult.kernel.messages import N_
+from consult.surveys.expressions import BadExpression, check_expression
+from consult.surveys.xlsform.form import FormSection
 from consult.surveys.xlsform.problems import Problems
 
 NAMED = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
@@ -15,6 +17,7 @@ def check_conditions(
 ) -> None:
     """Note conditions that cannot be read or name a question that is not there or comes later."""
     for row, condition in conditions:
+        count = len(problems.errors)
         for name in NAMED.findall(condition):
             if name not in rows:
                 problems.error(
@@ -26,6 +29,24 @@ def check_conditions(
                     "survey", row, "relevant",
                     N_("The question “%(name)s” comes only after this row."), name=name,
                 )  # fmt: skip
+        if len(problems.errors) == count:
+            _check_syntax(row, condition, set(rows), problems)
+
+
+def check_joined_conditions(
+    sections: list[FormSection], rows: dict[str, int], problems: Problems
+) -> None:
+    """Note screens whose own condition and those of the groups around it are too much at once."""
+    for section in sections if not problems.errors else ():
+        row = rows[section.questions[0].code]
+        _check_syntax(row, section.relevant, set(rows), problems)
+
+
+def _check_syntax(row: int, condition: str, known: set[str], problems: Problems) -> None:
+    try:
+        check_expression(condition, known)
+    except BadExpression as error:
+        problems.error("survey", row, "relevant", error.message, **error.params)
 
 
 def check_with_pyxform(data: bytes, problems: Problems) -> None:

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 
 from consult.kernel.messages import N_
-from consult.surveys.xlsform.check import check_conditions, check_with_pyxform
+from consult.surveys.xlsform.check import (
+    check_conditions,
+    check_joined_conditions,
+    check_with_pyxform,
+)
 from consult.surveys.xlsform.choices import Lists, read_choices, read_label
 from consult.surveys.xlsform.columns import Columns, read_columns
 from consult.surveys.xlsform.form import LONGEST_NAME, Form, FormQuestion, is_name
@@ -44,6 +48,7 @@ def read_xlsform(data: bytes, language: str = "en") -> ReadForm:
     reading = _Reading(survey, lists, problems, Screens(_names(sheets["survey"], survey)))
     reading.read(sheets["survey"])
     check_conditions(reading.rows, reading.conditions, problems)
+    check_joined_conditions(reading.screens.sections, reading.rows, problems)
     problems.raise_errors()
     check_with_pyxform(data, problems)
     problems.raise_errors()

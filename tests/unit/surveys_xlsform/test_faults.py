@@ -41,6 +41,10 @@ def faults(data: bytes) -> list[tuple[str, int, str]]:
         ([A, ["text", "b", "B?", "${c} = 1"]], (3, "relevant")),
         ([["text", "b", "B?", "${a} = 1"], A], (2, "relevant")),
         ([["text", "a", "A?", "${a} = 1"]], (2, "relevant")),
+        ([A, ["text", "b", "B?", "${a} ="]], (3, "relevant")),
+        ([A, ["text", "b", "B?", "regex(${a}, 'x')"]], (3, "relevant")),
+        ([A, ["text", "b", "B?", "${a"]], (3, "relevant")),
+        ([A, ["text", "b", "B?", "(" * 200 + "${a} = 1" + ")" * 200]], (3, "relevant")),
         ([["text", "a", "A?", None, "perhaps"]], (2, "required")),
         ([["range", "a", "A?", None, None, None, "start=5 end=1"]], (2, "parameters")),
         ([["range", "a", "A?", None, None, None, "start=1 end=five"]], (2, "parameters")),
@@ -94,6 +98,13 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_rows() -> None:
         (3, "name"),
         (3, "label"),
     ]
+
+
+def test_conditions_too_long_together_are_a_fault() -> None:
+    long = " or ".join(f"${{a}} = '{'x' * 90}{n}'" for n in range(12))
+    groups = [["begin_group", f"g{n}", None, long] for n in range(3)]
+    ends = [["end_group"]] * 3
+    assert faults(xlsform(A, *groups, ["text", "b", "B?"], *ends)) == [("survey", 6, "relevant")]
 
 
 def test_what_only_pyxform_finds_is_a_fault_too() -> None:
