@@ -25,3 +25,6 @@ def app_session() -> Iterator[Session]:
             db.session.rollback()
             click.echo(f"Error: {error}", err=True)
             raise SystemExit(2) from None
+        finally:
+            db.session.remove()
+            db.engine.dispose()

@@ -24,7 +24,9 @@ class QuestionLike(Protocol):
 
     code: str
     kind: str
-    parameters: Mapping[str, Any]
+
+    @property
+    def parameters(self) -> Mapping[str, Any]: ...
 
     @property
     def options(self) -> Sequence[OptionLike]: ...
