@@ -16,7 +16,7 @@ from consult.extensions import babel, csrf, db, limiter, migrate, security
 from consult.jobs.queue import build_queue, push_after_commit
 from consult.jobs.worker import pusher
 from consult.reports.views import blueprint as reports
-from consult.responses.views import blueprint as responses
+from consult.responses.receipt_views import blueprint as responses
 from consult.strategy.views import blueprint as strategy
 from consult.themes.views import blueprint as themes
 from consult.web.errors import init_errors

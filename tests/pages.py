@@ -15,7 +15,8 @@ class PageCheckingClient(FlaskClient):
     """Fails on a page that is not valid HTML or breaks a rule every page keeps."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        with self.application.app_context():  # a request's own `g`, also inside a test's context
+            response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
             check_page(response.text)
         return response

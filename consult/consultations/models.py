@@ -1,6 +1,6 @@
 """Tables of a consultation."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -56,6 +56,11 @@ class Consultation(Base):
     def accepts_answers(self, day: date) -> bool:
         """Whether a new answer may be begun on `day`."""
         return self.state == "open" and self.opens_on <= day <= self.closes_on
+
+    def accepts_late_answers(self, day: date) -> bool:
+        """Whether an answer begun in time may still be sent on `day`."""
+        in_time = self.opens_on <= day <= self.closes_on + timedelta(days=self.grace_days)
+        return self.state in ("open", "closed") and in_time
 
     @property
     def has_results(self) -> bool:

@@ -27,9 +27,7 @@ class Draft(Base):
     __tablename__ = "draft"
 
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    consultation_id: Mapped[int] = mapped_column(
-        ForeignKey("consultation.id", ondelete="CASCADE")
-    )
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     day: Mapped[date] = mapped_column(default=today)
 

@@ -1,5 +1,245 @@
-"""Screens of responses."""
+"""Screens of a participant: list, start, questions, review, thanks."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
+from flask_babel import gettext
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from consult.consultations.models import Consultation
+from consult.consultations.queries import (
+    consultations_with_results,
+    open_consultations,
+    public_consultation,
+)
+from consult.extensions import csrf, db
+from consult.kernel.clock import today
+from consult.responses.drafts import OpenForm, drop_draft, load_draft, open_draft, save_draft
+from consult.responses.flow import (
+    first_unanswered,
+    next_screen,
+    previous_screen,
+    progress,
+    refused,
+    visible_questions,
+    visible_screens,
+)
+from consult.responses.forms import SurveyForm, ask, ask_again, read_screen
+from consult.responses.models import CHANNELS
+from consult.responses.receipts import groups
+from consult.responses.services import stored_receipt, submit
+from consult.surveys.models import QuestionnaireVersion
+from consult.surveys.queries import current_version, version_by_id
+from consult.web.locale import page_tag, remember_language
 
 blueprint = Blueprint("responses", __name__, template_folder="templates")
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.url_value_preprocessor
+def load_consultation(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Find the consultation of the address, and speak only its languages."""
+    if values and "slug" in values:
+        g.consultation = public_consultation(db.session, values.pop("slug"))
+        g.page_languages = g.consultation.languages
+        g.default_language = g.consultation.default_language
+
+
+@blueprint.url_defaults
+def add_slug(endpoint: str, values: dict[str, Any]) -> None:
+    """Addresses within a consultation stay within it."""
+    if "consultation" in g and current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
+        values.setdefault("slug", g.consultation.slug)
+
+
+@blueprint.get("/")
+def list_consultations() -> str:
+    return render_template(
+        "responses/list.html", running=open_consultations(db.session, today()),
+        finished=consultations_with_results(db.session),
+    )  # fmt: skip
+
+
+@blueprint.route("/s/<slug>", methods=["GET", "POST"])
+@csrf.exempt
+def start() -> Page:
+    consultation: Consultation = g.consultation
+    if not consultation.accepts_answers(today()):
+        return render_template("responses/closed.html", consultation=consultation)
+    form = SurveyForm()
+    if form.validate_on_submit():
+        version = current_version(db.session, consultation.id)
+        channel = request.form.get("channel", "web")
+        opened = open_draft(db.session, consultation.id, version.id,
+                            channel if channel in CHANNELS else "web")  # fmt: skip
+        db.session.commit()
+        remember_key("forms", opened.key)
+        return redirect(url_for(".screen", number=1), 303)
+    return render_template(
+        "responses/start.html", consultation=consultation, form=form,
+        version=current_version(db.session, consultation.id),
+        channel=request.args.get("channel", "web"), resumable=_draft() is not None,
+    )  # fmt: skip
+
+
+@blueprint.route("/s/<slug>/q/<int:number>", methods=["GET", "POST"])
+@csrf.exempt
+def screen(number: int) -> Page:
+    draft = _draft()
+    if draft is None or not _may_still_send():
+        return _no_draft()
+    version = version_by_id(db.session, draft.version_id)
+    if not 1 <= number <= len(version.sections):
+        return redirect(url_for(".screen", number=1), 303)
+    if request.method == "POST":
+        return _save_screen(draft, version, number)
+    if number not in visible_screens(version, draft.values):
+        onward = next_screen(version, draft.values, number)
+        return redirect(url_for(".screen", number=onward) if onward else url_for(".review"), 303)
+    return _show_screen(draft, version, number, ask(version.sections[number - 1], draft.values))
+
+
+@blueprint.route("/s/<slug>/review", methods=["GET", "POST"])
+@csrf.exempt
+def review() -> Page:
+    draft = _draft()
+    if draft is None or not _may_still_send():
+        return _no_draft()
+    version = version_by_id(db.session, draft.version_id)
+    missing = first_unanswered(version, draft.values)
+    if missing:
+        return redirect(url_for(".screen", number=missing), 303)
+    form = SurveyForm()
+    if request.method == "POST" and request.form.get("lang"):
+        remember_language(request.form["lang"])
+        return redirect(url_for(".review"), 303)
+    if form.validate_on_submit():
+        return _send(draft, version)
+    answers = [
+        (number, question, draft.values.get(question.code))
+        for number, section in enumerate(version.sections, 1)
+        for question in visible_questions(section, draft.values)
+        if question.kind != "note"
+    ]
+    return render_template(
+        "responses/review.html", consultation=g.consultation, answers=answers, form=form,
+        previous=previous_screen(version, draft.values, len(version.sections) + 1),
+    )  # fmt: skip
+
+
+@blueprint.get("/s/<slug>/thanks")
+def thanks() -> Page:
+    key = session.get("sent", {}).get(g.consultation.slug)
+    if key is None:
+        return _no_draft()
+    digits = stored_receipt(db.session, key, current_app.secret_key)  # type: ignore[arg-type]
+    return render_template(
+        "responses/thanks.html", consultation=g.consultation, receipt=groups(digits or "")
+    )
+
+
+@blueprint.route("/leave", methods=["GET", "POST"])
+@csrf.exempt  # leaving must never fail; all it does is forget
+def leave() -> Page:
+    if request.method == "GET":
+        return render_template("responses/left.html")
+    for key in session.get("forms", {}).values():
+        drop_draft(db.session, key)
+    db.session.commit()
+    lang = page_tag()
+    session.clear()
+    reply = redirect(url_for(".leave", lang=lang), 303)
+    reply.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return reply
+
+
+def _save_screen(draft: OpenForm, version: QuestionnaireVersion, number: int) -> Page:
+    """Keep what is good, say what is not, and go where the person wanted."""
+    section = version.sections[number - 1]
+    posted = request.form.to_dict(flat=False)
+    is_leaving = "next" in posted
+    read = read_screen(section, draft.values, posted, is_leaving)
+    shown = set(posted.get("shown", ()))
+    draft.values |= read.values
+    is_genuine = SurveyForm().validate_on_submit()
+    if is_genuine:
+        save_draft(db.session, draft)
+        db.session.commit()
+    if request.form.get("lang"):
+        remember_language(request.form["lang"])
+    if read.faults or not is_genuine:
+        asked = ask_again(section, draft.values, posted, read)
+        return _show_screen(draft, version, number, asked, is_genuine), 400
+    if is_leaving and refused(draft.values):
+        return _stop_early(draft)
+    questions = {question.code for question in visible_questions(section, draft.values)}
+    if request.form.get("lang") or (is_leaving and questions - shown):
+        return redirect(url_for(".screen", number=number), 303)
+    step = next_screen if is_leaving else previous_screen
+    target = step(version, draft.values, number)
+    if target is None:
+        return redirect(url_for(".review" if is_leaving else ".start"), 303)
+    return redirect(url_for(".screen", number=target), 303)
+
+
+def _show_screen(
+    draft: OpenForm, version: QuestionnaireVersion, number: int, asked: list[Any],
+    is_genuine: bool = True,
+) -> str:  # fmt: skip
+    step, steps = progress(version, draft.values, number)
+    return render_template(
+        "responses/screen.html", consultation=g.consultation, asked=asked, number=number,
+        step=step, steps=steps, section=version.sections[number - 1], form=SurveyForm(),
+        default=version.default_language, is_genuine=is_genuine,
+    )  # fmt: skip
+
+
+def _send(draft: OpenForm, version: QuestionnaireVersion) -> Page:
+    secret: str = current_app.secret_key  # type: ignore[assignment]
+    try:
+        submit(db.session, g.consultation, version, draft, page_tag(), secret)
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()  # a repeat at the same moment was faster
+        if stored_receipt(db.session, draft.key, secret) is None:
+            raise
+    remember_key("sent", draft.key)
+    return redirect(url_for(".thanks"), 303)
+
+
+def _stop_early(draft: OpenForm) -> str:
+    """Consent refused, or too young: nothing is kept."""
+    reason = refused(draft.values)
+    drop_draft(db.session, draft.key)
+    db.session.commit()
+    return render_template("responses/refused.html", consultation=g.consultation, reason=reason)
+
+
+def _draft() -> OpenForm | None:
+    key = session.get("forms", {}).get(g.consultation.slug)
+    return load_draft(db.session, g.consultation.id, key)
+
+
+def _no_draft() -> Page:
+    """A repeat of a form that was sent gets its thanks; anyone else may begin anew."""
+    slug = g.consultation.slug
+    key = session.get("forms", {}).get(slug)
+    secret: str = current_app.secret_key  # type: ignore[assignment]
+    if key and stored_receipt(db.session, key, secret):
+        remember_key("sent", key)
+        return redirect(url_for(".thanks"), 303)
+    if not g.consultation.accepts_answers(today()):
+        return render_template("responses/closed.html", consultation=g.consultation), 410
+    message = gettext("Your page was open for more than a day, or your browser forgot it.")
+    return render_template("responses/expired.html", consultation=g.consultation,
+                           message=message), 410  # fmt: skip
+
+
+def _may_still_send() -> bool:
+    consultation: Consultation = g.consultation
+    return consultation.accepts_late_answers(today())
+
+
+def remember_key(name: str, key: str) -> None:
+    session[name] = {**session.get(name, {}), g.consultation.slug: key}

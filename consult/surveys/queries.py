@@ -8,6 +8,12 @@ from consult.kernel.messages import N_
 from consult.surveys.models import Question, QuestionnaireVersion, Section
 from consult.surveys.xlsform.form import Form, FormOption, FormQuestion, FormSection
 
+WHOLE = (
+    selectinload(QuestionnaireVersion.sections)
+    .selectinload(Section.questions)
+    .selectinload(Question.options)
+)
+
 
 def current_version(session: Session, consultation_id: int) -> QuestionnaireVersion:
     """The newest version of a consultation's questionnaire, read whole; NotFound without one."""
@@ -16,12 +22,16 @@ def current_version(session: Session, consultation_id: int) -> QuestionnaireVers
         .where(QuestionnaireVersion.consultation_id == consultation_id)
         .order_by(QuestionnaireVersion.number.desc())
         .limit(1)
-        .options(
-            selectinload(QuestionnaireVersion.sections)
-            .selectinload(Section.questions)
-            .selectinload(Question.options)
-        )
+        .options(WHOLE)
     )
+    if version is None:
+        raise NotFound(N_("This consultation has no questions yet."))
+    return version
+
+
+def version_by_id(session: Session, version_id: int) -> QuestionnaireVersion:
+    """A version, read whole: the one a person began with, whatever came since."""
+    version = session.get(QuestionnaireVersion, version_id, options=[WHOLE])
     if version is None:
         raise NotFound(N_("This consultation has no questions yet."))
     return version

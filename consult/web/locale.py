@@ -1,7 +1,7 @@
 """Which language a page speaks: link, session, browser, default, in that order."""
 
 from flask import Flask, current_app, g, request, session
-from flask_babel import get_locale
+from flask_babel import get_locale, refresh
 
 from consult.kernel.languages import direction, display_name, own_name
 from consult.web.catalogs import offered_languages
@@ -34,6 +34,7 @@ def remember_language(tag: str) -> None:
     if tag in page_languages():
         session["lang"] = tag
         g.pop("page_tag", None)
+        refresh()
 
 
 def _pick(languages: list[str]) -> str:

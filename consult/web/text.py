@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from consult.kernel.languages import direction, own_name
 from consult.kernel.localized import LocalizedText, Shown
+from consult.web.errors import error_text
 from consult.web.locale import page_tag
 
 
@@ -35,4 +36,6 @@ def words(text: str, lang: str) -> Markup:
 
 def init_text(app: Flask) -> None:
     """Make the helpers known to templates."""
-    app.jinja_env.globals.update(localized=localized, words=words, shown=shown)
+    app.jinja_env.globals.update(
+        localized=localized, words=words, shown=shown, error_text=error_text
+    )  # fmt: skip

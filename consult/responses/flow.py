@@ -1,0 +1,68 @@
+"""The way through a questionnaire: pure, from the questionnaire and the values so far."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from consult.surveys.expressions import is_relevant
+from consult.surveys.models import Question, QuestionnaireVersion, Section
+from consult.surveys.types import is_asked
+
+Values = Mapping[str, Any]
+
+
+def visible_questions(section: Section, values: Values) -> list[Question]:
+    """The questions of a screen that its conditions let through; none for a hidden screen."""
+    if not is_relevant(section.relevant, values):
+        return []
+    return [question for question in section.questions if is_relevant(question.relevant, values)]
+
+
+def visible_screens(version: QuestionnaireVersion, values: Values) -> list[int]:
+    """Numbers (from 1) of the screens that have something to show."""
+    return [
+        number
+        for number, section in enumerate(version.sections, 1)
+        if visible_questions(section, values)
+    ]
+
+
+def next_screen(version: QuestionnaireVersion, values: Values, number: int) -> int | None:
+    """The next screen to show after `number`; None when the end is reached."""
+    return next((n for n in visible_screens(version, values) if n > number), None)
+
+
+def previous_screen(version: QuestionnaireVersion, values: Values, number: int) -> int | None:
+    """The screen before `number`; None at the start."""
+    return next((n for n in reversed(visible_screens(version, values)) if n < number), None)
+
+
+def progress(version: QuestionnaireVersion, values: Values, number: int) -> tuple[int, int]:
+    """Which one of how many visible screens this is."""
+    screens = visible_screens(version, values)
+    return sum(1 for n in screens if n <= number), len(screens)
+
+
+def first_unanswered(version: QuestionnaireVersion, values: Values) -> int | None:
+    """The first screen with a required question nobody answered."""
+    for number, section in enumerate(version.sections, 1):
+        for question in visible_questions(section, values):
+            if question.required and values.get(question.code) is None:
+                return number
+    return None
+
+
+def relevant_answers(version: QuestionnaireVersion, values: Values) -> dict[str, Any]:
+    """The answers to questions that are still shown; the rest was asked no longer."""
+    kept: dict[str, Any] = {}
+    for section in version.sections:
+        for question in visible_questions(section, {**values}):
+            if is_asked(question) and values.get(question.code) is not None:
+                kept[question.code] = values[question.code]
+    return kept
+
+
+def refused(values: Values) -> str:
+    """Why the way ends early: `consent`, `adult` or nothing."""
+    if values.get("consent") == "no":
+        return "consent"
+    return "adult" if values.get("adult") == "no" else ""

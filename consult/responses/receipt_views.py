@@ -1,0 +1,85 @@
+"""Screens of the receipt: see, change, withdraw."""
+
+from pathlib import Path
+
+from flask import current_app, g, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response as Reply
+
+from consult.extensions import csrf, db, limiter
+from consult.kernel.clock import today
+from consult.kernel.errors import NotFound
+from consult.responses.drafts import open_draft, save_draft
+from consult.responses.forms import SurveyForm
+from consult.responses.models import Response
+from consult.responses.receipts import find_by_receipt
+from consult.responses.services import LEDGER, withdraw
+from consult.responses.views import Page, blueprint, remember_key
+from consult.surveys.models import Question, QuestionnaireVersion
+from consult.surveys.queries import version_by_id
+from consult.web.errors import error_text
+
+LOOK_UPS = "20 per minute"
+
+
+@blueprint.route("/s/<slug>/receipt", methods=["GET", "POST"])
+@csrf.exempt
+@limiter.limit(LOOK_UPS, methods=["POST"])
+def receipt() -> Page:
+    form = SurveyForm()
+    if not form.validate_on_submit():
+        return _ask()
+    action = request.form.get("action", "look")
+    if action == "look":
+        return _look(request.form.get("digits", ""))
+    response = _mine()
+    if response is None:
+        return _ask()
+    return _change(response) if action == "change" else _withdraw(response)
+
+
+def _ask(error: str = "", digits: str = "") -> Page:
+    page = render_template("responses/receipt.html", consultation=g.consultation,
+                           form=SurveyForm(), error=error, digits=digits)  # fmt: skip
+    return (page, 400) if error else page
+
+
+def _look(digits: str) -> Page:
+    try:
+        response = find_by_receipt(db.session, g.consultation.id, digits[:200])
+    except NotFound as error:
+        return _ask(error_text(error), digits[:200])
+    session["mine"] = {g.consultation.slug: response.id}
+    version = version_by_id(db.session, response.version_id)
+    return render_template(
+        "responses/mine.html", consultation=g.consultation, form=SurveyForm(),
+        answers=_answers(response, version),
+        can_change=g.consultation.accepts_late_answers(today()),
+    )  # fmt: skip
+
+
+def _change(response: Response) -> Reply:
+    draft = open_draft(db.session, g.consultation.id, response.version_id, response.channel)
+    draft.values = {answer.question_code: answer.value if answer.text is None else answer.text
+                    for answer in response.answers}  # fmt: skip
+    draft.corrects = response.id
+    save_draft(db.session, draft)
+    db.session.commit()
+    remember_key("forms", draft.key)
+    return redirect(url_for(".review"), 303)
+
+
+def _withdraw(response: Response) -> Page:
+    withdraw(db.session, response, Path(current_app.instance_path) / LEDGER)
+    db.session.commit()
+    session.pop("mine", None)
+    return render_template("responses/withdrawn.html", consultation=g.consultation)
+
+
+def _mine() -> Response | None:
+    response = db.session.get(Response, session.get("mine", {}).get(g.consultation.slug, 0))
+    return None if response is None or response.withdrawn else response
+
+
+def _answers(response: Response, version: QuestionnaireVersion) -> list[tuple[Question, object]]:
+    given = {a.question_code: a.value if a.text is None else a.text for a in response.answers}
+    return [(q, given[q.code]) for q in version.questions if q.code in given]
