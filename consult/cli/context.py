@@ -18,7 +18,8 @@ def app_session() -> Iterator[Session]:
     from consult.app import create_app
     from consult.extensions import db
 
-    with create_app().app_context():
+    app = create_app()
+    with app.app_context():
         try:
             yield db.session()
         except ConsultError as error:
@@ -28,3 +29,4 @@ def app_session() -> Iterator[Session]:
         finally:
             db.session.remove()
             db.engine.dispose()
+            app.extensions["consult.queue"].storage.close()

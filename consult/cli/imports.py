@@ -27,11 +27,14 @@ def import_questionnaire(file: Path, slug: str) -> None:
     from consult.consultations.queries import consultation_by_slug
     from consult.surveys import services
     from consult.surveys.xlsform.problems import FormError
+    from consult.surveys.xlsform.workbook import MAX_FILE_BYTES
 
+    with file.open("rb") as opened:
+        data = opened.read(MAX_FILE_BYTES + 1)  # one byte more tells that it is too large
     with app_session() as session:
         consultation = consultation_by_slug(session, slug)
         try:
-            done = services.import_questionnaire(session, consultation, file.read_bytes())
+            done = services.import_questionnaire(session, consultation, data)
         except FormError as error:
             show_problems(error.problems)
             raise

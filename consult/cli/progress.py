@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
@@ -14,13 +15,15 @@ STEPS = 200
 class Progress:
     """Counts ticks; from two seconds on they move a bar on standard error."""
 
-    def __init__(self, length: int, label: str) -> None:
-        self._length, self._label = max(length, 1), label
+    def __init__(
+        self, length: int, label: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._length, self._label, self._clock = max(length, 1), label, clock
         self._done = self._shown = 0
         self._bar: Any = None
 
     def __enter__(self) -> "Progress":
-        self._began = time.monotonic()
+        self._began = self._clock()
         return self
 
     def __exit__(
@@ -32,7 +35,7 @@ class Progress:
     def tick(self) -> None:
         """One step done."""
         self._done += 1
-        if self._bar is None and time.monotonic() - self._began > QUIET_SECONDS:
+        if self._bar is None and self._clock() - self._began > QUIET_SECONDS:
             self._bar = click.progressbar(length=self._length, label=self._label, file=sys.stderr)
             self._bar.render_progress()
         if self._bar is not None and self._done - self._shown >= self._length / STEPS:

@@ -94,8 +94,9 @@ def _known_keys(session: Session, consultation: Consultation) -> KnownKeys:
 
 def _refuse_changed(reading: Reading, known: KnownKeys, mapping: AnswerMapping) -> None:
     """An id known with other answers is either a changed row or another file's: people decide."""
-    for entry in [entry for entry in reading.entries if known.has_other(entry.key)]:
-        reading.entries.remove(entry)
+    changed = [entry for entry in reading.entries if known.has_other(entry.key)]
+    reading.entries = [entry for entry in reading.entries if not known.has_other(entry.key)]
+    for entry in changed:
         reading.refused |= set(entry.lines)
         reading.problems.append(
             RowProblem(
