@@ -127,7 +127,7 @@ def _delimiter(text: str) -> str:
 def _xlsx_lines(data: bytes) -> Iterator[tuple[int, Sequence[str]]]:
     from openpyxl import load_workbook  # slow to import, needed for this form only
 
-    refuse_bomb(data)
+    refuse_bomb(data, MAX_UNPACKED_BYTES)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
@@ -143,7 +143,7 @@ def _xlsx_lines(data: bytes) -> Iterator[tuple[int, Sequence[str]]]:
         ) from None
 
 
-def refuse_bomb(data: bytes, limit: int = MAX_UNPACKED_BYTES) -> None:
+def refuse_bomb(data: bytes, limit: int) -> None:
     """Raises TableError for what is no XLSX archive or would unpack to more than `limit` bytes.
 
     Python unpacks no more of a member than its stated size, so that size can be trusted.
