@@ -7,8 +7,11 @@ from consult.analysis.text import fold, is_han, words
 
 # In these languages particles grow in front of a word, so a term may begin inside it.
 PREFIXING = frozenset({"ar", "am", "ti", "fa", "prs", "ur", "ckb", "ps", "ga", "sw", "ka", "he"})
+# In these, endings are long, so a short term may go on further.
+AGGLUTINATING = frozenset({"hu", "tr", "eu", "ka", "so", "sq", "kmr", "ne", "bn", "hi", "sw"})
+FEMININE = "ه"  # written as another letter before an ending, in Arabic
 LEAST_INSIDE = 3  # letters of a term that may begin inside a word
-LEAST_OPEN = 4  # letters of a term that may go on: shorter ones must be nearly the whole word
+LEAST_OPEN = 4  # letters of a term that may go on freely: shorter ones must be nearly all
 
 
 class Lexicon:
@@ -19,7 +22,8 @@ class Lexicon:
     """
 
     def __init__(self, terms: Mapping[str, Iterable[str]], lang: str) -> None:
-        self.reach = 3 if lang in PREFIXING else 1
+        self.reach = 4 if lang in PREFIXING else 1
+        self.ending = 4 if lang in AGGLUTINATING else 2
         self.single: dict[str, set[str]] = {}
         self.phrases: list[tuple[str, str]] = []
         for code, listed in terms.items():
@@ -30,6 +34,8 @@ class Lexicon:
     def _add(self, code: str, parts: list[str]) -> None:
         if len(parts) == 1 and not is_han(parts[0]):
             self.single.setdefault(parts[0], set()).add(code)
+            if parts[0].endswith(FEMININE) and len(parts[0]) > LEAST_INSIDE:
+                self.single.setdefault(parts[0][:-1] + "ت", set()).add(code)
         elif parts and is_han(parts[0]):
             self.phrases.append(("".join(parts), code))
         elif parts:
@@ -56,4 +62,4 @@ class Lexicon:
         term = word[start : start + size]
         if term not in self.single or (start and size < LEAST_INSIDE):
             return False
-        return size >= LEAST_OPEN or len(word) - start - size <= (2 if size == 3 else 0)
+        return size >= LEAST_OPEN or len(word) - start - size <= (self.ending if size == 3 else 0)

@@ -33,7 +33,7 @@ MIN_WORDS = 3  # a shorter sentence says too little to stand alone
 _DIGITS = re.compile(r"\d+")
 # Vowel signs of Indic and neighbouring scripts are no word characters to `re`.
 _SIGNS = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0e4e\u0f00-\u0fff\u1000-\u1049\u1780-\u17d3"
-_WORD = re.compile(rf"(?:[^\W_]|[{_SIGNS}])+(?:'(?:[^\W_]|[{_SIGNS}])+)*")
+_WORD = re.compile(rf"(?:[^\W_]|[{_SIGNS}])+")
 _HAN = re.compile(r"[\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _END = re.compile(r"[.!?…؟۔።፧।॥。！？]+[\"'»”’)\]]*(?=\s|$)|[。！？።፧।॥؟۔]+[\"'»”’)\]]*|[\r\n]+")
 _ABBREVIATION = re.compile(
@@ -54,7 +54,10 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a folded text; a run of Han signs is one word, numbers count as words."""
+    """The words of a folded text; a run of Han signs is one word, numbers count as words.
+
+    An apostrophe ends a word, so that `l'escola` holds `escola`.
+    """
     return _WORD.findall(text)
 
 
