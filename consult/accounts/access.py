@@ -40,6 +40,8 @@ ACCESS: dict[str, Access] = {
     "themes.cancel_job": Access.FACILITATOR,
     "themes.list_themes": Access.VIEWER,
     "themes.show_theme": Access.VIEWER,
+    "themes.create_theme": Access.FACILITATOR,
+    "themes.translate_statement": Access.TRANSLATOR,
     "themes.rename_theme": Access.FACILITATOR,
     "themes.merge_theme": Access.FACILITATOR,
     "themes.accept_theme": Access.FACILITATOR,

@@ -13,3 +13,8 @@ def new_public_id(length: int = 12) -> str:
 def new_secret_key() -> str:
     """A random secret of 256 bits, safe in a form field or a cookie."""
     return secrets.token_urlsafe(32)
+
+
+def is_id(text: str) -> bool:
+    """Whether `text`, from an address or a form, can be the number of a row."""
+    return text.isascii() and text.isdigit() and len(text) < 10

@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.reports.disclosure import protect_count, protect_counts, protect_table
-from consult.reports.sources import people_by_theme, strategy_of
 from consult.responses.models import Answer, Response
+from consult.strategy.queries import strategy_of
 from consult.surveys.models import Question, QuestionnaireVersion
 from consult.surveys.queries import current_version
 from consult.themes.models import Quote, Statement, Theme
+from consult.themes.queries import memberships, people_by_theme
 
 CATEGORIES = ("organisation", "moved_here", "lived_here", "not_said")
 CODED = ("choice", "choices", "rating")
@@ -199,8 +200,6 @@ def _themes(
 
 def _quotes(session: Session, consultation_id: int) -> dict[int, list[int]]:
     """Ids of approved statements by theme; the words themselves are never copied."""
-    from consult.reports.sources import statements_by_theme
-
     approved = set(
         session.scalars(
             select(Quote.statement_id)
@@ -209,8 +208,8 @@ def _quotes(session: Session, consultation_id: int) -> dict[int, list[int]]:
         )
     )
     return {
-        theme: sorted(approved & statements)
-        for theme, statements in statements_by_theme(session, consultation_id).items()
+        theme: sorted(approved & statements.keys())
+        for theme, statements in memberships(session, consultation_id).items()
     }
 
 

@@ -9,9 +9,10 @@ from consult.consultations.models import Consultation
 from consult.kernel.messages import N_
 from consult.reports.document import Quotation
 from consult.reports.models import Release
-from consult.reports.sources import people_by_theme, strategy_of
 from consult.responses.models import Answer, Response
+from consult.strategy.queries import strategy_of
 from consult.themes.models import Quote, Statement, Theme
+from consult.themes.queries import people_by_theme
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,9 @@ from consult.reports.queries import quotable, release_checks, release_of
 from consult.reports.render.csv import render_csv
 from consult.reports.render.docx import render_docx
 from consult.reports.services import KINDS, release_report
-from consult.reports.sources import strategy_of
 from consult.reports.strategy import build_strategy
 from consult.reports.summary import build_summary
+from consult.strategy.queries import strategy_of
 from consult.web.errors import error_text
 from consult.web.locale import page_tag
 

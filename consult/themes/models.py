@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from consult.accounts.models import Staff
 from consult.kernel.base import Base
 from consult.kernel.clock import utcnow
 from consult.kernel.localized import LocalizedText, LocalizedTextType
@@ -65,9 +66,7 @@ class Statement(Base):
     consultation_id: Mapped[int] = mapped_column(
         ForeignKey("consultation.id", ondelete="CASCADE"), index=True
     )
-    answer_id: Mapped[int] = mapped_column(
-        ForeignKey("answer.id", ondelete="CASCADE"), index=True
-    )
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), index=True)
     start: Mapped[int]
     end: Mapped[int]
     language: Mapped[str] = mapped_column(String(20))
@@ -110,6 +109,7 @@ class Decision(Base):
     belongs: Mapped[bool]
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
     at: Mapped[datetime] = mapped_column(default=utcnow)
+    staff: Mapped[Staff | None] = relationship()
 
 
 class Quote(Base):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 
 from consult.accounts.access import ACCESS, Access
@@ -37,10 +37,12 @@ def test_a_stranger_is_sent_to_sign_in_on_every_route_that_is_not_public(
     for rule in app.url_map.iter_rules():
         if ACCESS[rule.endpoint] == Access.PUBLIC or "GET" not in (rule.methods or ()):
             continue
-        address = rule.rule
-        for name, converter in rule._converters.items():
-            value = "1" if type(converter).__name__ == "IntegerConverter" else "x"
-            address = address.replace(f"<int:{name}>", value).replace(f"<{name}>", value)
+        values = {
+            name: 1 if type(converter).__name__ == "IntegerConverter" else "x"
+            for name, converter in rule._converters.items()
+        }
+        with app.test_request_context():
+            address = url_for(rule.endpoint, **values)
         assert client.get(address).status_code in (302, 403), address
 
 

@@ -1,0 +1,1 @@
+"""The demo: an invented region with answers nobody gave, to try everything on."""

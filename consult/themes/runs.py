@@ -1,0 +1,147 @@
+"""Stores what a run of the analysis proposes, beside what people decided."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from consult.analysis.types import StatementResult
+from consult.kernel.localized import LocalizedText
+from consult.themes.models import Decision, Proposal, Run, Statement, Theme
+
+SAME_CLUSTER = 0.5  # share of members from which a discovered cluster is the one of an earlier run
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a run found: statements in order, labels of new clusters, keywords by cluster."""
+
+    statements: Sequence[StatementResult]
+    labels: Mapping[str, str]
+    keywords: Mapping[str, dict[str, list[str]]]
+
+
+@lru_cache(maxsize=1)
+def _codebook() -> dict[str, dict[str, dict[str, str]]]:
+    path = Path(__file__).parent / "codebook.json"
+    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def codebook_themes(session: Session, consultation_id: int) -> None:
+    """Make sure the code-book's themes are there; existing ones are not touched."""
+    known = set(session.scalars(select(Theme.code).where(Theme.consultation_id == consultation_id)))
+    session.add_all(
+        Theme(consultation_id=consultation_id, code=code, origin="codebook",
+              name=LocalizedText(texts["name"]), definition=LocalizedText(texts["definition"]))
+        for code, texts in _codebook().items() if code not in known
+    )  # fmt: skip
+    session.flush()
+
+
+def store_run(session: Session, run: Run, statements: Sequence[Statement], found: Found) -> None:
+    """Replace the proposals of earlier runs by this one's. Decisions stay as they are."""
+    clusters = _cluster_themes(session, run.consultation_id, found)
+    session.execute(
+        delete(Proposal).where(
+            Proposal.run_id.in_(select(Run.id).where(Run.consultation_id == run.consultation_id))
+        )
+    )
+    session.add(run)
+    session.flush()
+    _drop_unused_clusters(session, run.consultation_id, {t.id for t in clusters.values()})
+    _describe(statements, found)
+    themes = {**_themes_by_code(session, run.consultation_id), **clusters}
+    rows = []
+    for result in found.statements:
+        proposed = [(theme.code, theme.score) for theme in result.themes]
+        if not proposed and result.cluster:
+            proposed = [(result.cluster, 0.0)]
+        rows += [
+            {"run_id": run.id, "statement_id": int(result.id), "theme_id": themes[code].id,
+             "score": score, "rank": rank}
+            for rank, (code, score) in enumerate(proposed) if code in themes
+        ]  # fmt: skip
+    if rows:
+        session.execute(insert(Proposal), rows)
+    for code, words in found.keywords.items():
+        if code in themes:
+            themes[code].keywords = words
+    session.flush()
+
+
+def _themes_by_code(session: Session, consultation_id: int) -> dict[str, Theme]:
+    themes = session.scalars(select(Theme).where(Theme.consultation_id == consultation_id))
+    return {theme.code: theme for theme in themes}
+
+
+def _describe(statements: Sequence[Statement], found: Found) -> None:
+    """Note on each statement its language, whether it is empty, and what it repeats."""
+    for statement, result in zip(statements, found.statements, strict=True):
+        first = int(result.duplicate_of) if result.duplicate_of else None
+        for name, value in (("language", result.lang), ("is_empty", result.is_empty),
+                            ("duplicate_of_id", first), ("sentiment", result.sentiment)):  # fmt: skip
+            if getattr(statement, name) != value:
+                setattr(statement, name, value)
+
+
+def _cluster_themes(session: Session, consultation_id: int, found: Found) -> dict[str, Theme]:
+    """The theme of each discovered cluster: an earlier one with mostly the same members, or new."""
+    members: dict[str, set[int]] = defaultdict(set)
+    for result in found.statements:
+        if result.cluster in found.labels and not result.themes:
+            members[str(result.cluster)].add(int(result.id))
+    earlier = _earlier_clusters(session, consultation_id)
+    themes: dict[str, Theme] = {}
+    number = len(earlier)
+    taken = set(_themes_by_code(session, consultation_id))
+    for cluster, mine in sorted(members.items()):
+        theme = _most_alike(mine, earlier)
+        if theme is None:
+            while f"N{number + 1:02d}" in taken:
+                number += 1
+            number += 1
+            theme = Theme(consultation_id=consultation_id, code=f"N{number:02d}", origin="cluster",
+                          name=LocalizedText(en=found.labels[cluster]))  # fmt: skip
+            session.add(theme)
+        earlier.pop(theme, None)
+        themes[cluster] = theme
+    session.flush()
+    return themes
+
+
+def _earlier_clusters(session: Session, consultation_id: int) -> dict[Theme, set[int]]:
+    rows = session.execute(
+        select(Theme, Proposal.statement_id)
+        .join(Proposal, Proposal.theme_id == Theme.id)
+        .where(Theme.consultation_id == consultation_id, Theme.origin == "cluster")
+    )
+    found: dict[Theme, set[int]] = defaultdict(set)
+    for theme, statement in rows:
+        found[theme].add(statement)
+    return found
+
+
+def _most_alike(mine: set[int], earlier: Mapping[Theme, set[int]]) -> Theme | None:
+    best = max(earlier, key=lambda theme: (len(mine & earlier[theme]), theme.code), default=None)
+    if best is None or len(mine & earlier[best]) < SAME_CLUSTER * len(mine | earlier[best]):
+        return None
+    return best
+
+
+def _drop_unused_clusters(session: Session, consultation_id: int, used: set[int]) -> None:
+    """Clusters of earlier runs that nobody touched and nothing is proposed for."""
+    touched = select(Decision.theme_id)
+    merged = select(Theme.merged_into_id).where(Theme.merged_into_id.is_not(None))
+    session.execute(
+        delete(Theme).where(
+            Theme.consultation_id == consultation_id, Theme.origin == "cluster",
+            Theme.state == "proposed", Theme.id.not_in(used),
+            Theme.id.not_in(touched), Theme.id.not_in(merged),
+        ),
+        execution_options={"synchronize_session": "fetch"},
+    )  # fmt: skip

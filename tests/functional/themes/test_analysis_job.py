@@ -1,0 +1,112 @@
+"""The job that groups answers, beside what people decided."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.themes import services
+from consult.themes.jobs import refresh
+from consult.themes.models import Decision, Proposal, Run, Statement, Theme
+from consult.themes.queries import memberships, people_by_theme, theme_cards
+from tests.factories import make_consultation, make_response
+
+TEXTS = [
+    ("en", "The rent is so high that I cannot find a flat for my family."),
+    ("es", "No encuentro piso, los alquileres son muy caros y piden nómina."),
+    ("de", "Ich suche seit einem Jahr eine Wohnung, die Miete ist zu teuer."),
+    ("en", "I need a German course, the waiting list is nine months."),
+    ("es", "Quiero aprender el idioma pero el curso está lleno."),
+    ("en", "My diploma as a nurse is not recognised here."),
+    ("en", "-"),
+]
+
+
+@pytest.fixture
+def consultation(session: Session) -> Consultation:
+    made = make_consultation(session)
+    for language, text in TEXTS:
+        make_response(session, made, {"hardest": text}, language=language)
+    session.commit()
+    return made
+
+
+def run(session: Session, consultation: Consultation) -> None:
+    refresh(session, consultation.slug, lambda _fraction, _message: None)
+    session.commit()
+
+
+def theme(session: Session, code: str) -> Theme:
+    return session.query(Theme).filter_by(code=code).one()
+
+
+def languages_of(session: Session, consultation: Consultation, code: str) -> set[str]:
+    ids = memberships(session, consultation.id)[theme(session, code).id]
+    return {s.language for s in session.query(Statement).filter(Statement.id.in_(ids))}
+
+
+def test_answers_about_housing_meet_in_one_theme_whatever_their_language(
+    session, consultation
+) -> None:
+    run(session, consultation)
+    assert languages_of(session, consultation, "T05") >= {"en", "es", "de"}
+
+
+def test_an_empty_answer_is_marked_and_has_no_theme(session, consultation) -> None:
+    run(session, consultation)
+    empty = session.query(Statement).filter_by(is_empty=True).one()
+    assert empty.text == "-"
+    assert session.query(Proposal).filter_by(statement_id=empty.id).count() == 0
+
+
+def test_a_rerun_makes_nothing_twice(session, consultation) -> None:
+    run(session, consultation)
+    first = (session.query(Statement).count(), session.query(Theme).count())
+    proposals = session.query(Proposal).count()
+    run(session, consultation)
+    assert (session.query(Statement).count(), session.query(Theme).count()) == first
+    assert session.query(Proposal).count() == proposals
+    assert session.query(Run).count() == 2
+
+
+def test_a_rerun_never_changes_what_people_decided(session, consultation) -> None:
+    run(session, consultation)
+    housing, language = theme(session, "T05"), theme(session, "T01")
+    statement = session.get(Statement, min(memberships(session, consultation.id)[housing.id]))
+    services.move_statement(session, None, statement, housing, language)
+    services.accept_theme(session, None, language)
+    services.rename_theme(session, None, housing, "Homes", "en")
+    run(session, consultation)
+    members = memberships(session, consultation.id)
+    assert statement.id in members[language.id]
+    assert statement.id not in members[housing.id]
+    assert (language.state, housing.name["en"]) == ("accepted", "Homes")
+    assert session.query(Decision).count() == 2
+
+
+def test_a_withdrawn_answer_vanishes_from_its_theme(session, consultation) -> None:
+    run(session, consultation)
+    housing = theme(session, "T05").id
+    before = people_by_theme(session, consultation.id)[housing]
+    statement = session.get(Statement, min(memberships(session, consultation.id)[housing]))
+    response = statement.answer.response
+    response.withdrawn = True
+    response.answers.clear()
+    session.commit()
+    assert people_by_theme(session, consultation.id)[housing] == before - {response.id}
+    assert session.query(Statement).filter_by(id=statement.id).count() == 0
+
+
+def test_no_answers_at_all_is_no_error(session) -> None:
+    run(session, make_consultation(session))
+    assert session.query(Run).count() == 1
+
+
+def test_a_list_of_themes_takes_few_queries(session, consultation) -> None:
+    from sqlalchemy import event
+
+    run(session, consultation)
+    seen: list[str] = []
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    theme_cards(session, consultation.id)
+    assert len(seen) <= 12
