@@ -17,7 +17,7 @@ from consult.jobs.queue import build_queue, push_after_commit
 from consult.jobs.worker import pusher
 from consult.reports.views import blueprint as reports
 from consult.responses.receipt_views import blueprint as responses
-from consult.strategy.views import blueprint as strategy
+from consult.strategy.part_views import blueprint as strategy
 from consult.themes.views import blueprint as themes
 from consult.web.errors import init_errors
 from consult.web.headers import init_headers

@@ -55,9 +55,15 @@ def record(
     subject: Any,
     before: dict[str, Any],
     after: dict[str, Any],
+    consultation_id: int | None = None,
 ) -> AuditEntry:
-    """Note an act in the audit trail; `subject` is a consultation or a row that names one."""
-    of = subject.id if subject.__tablename__ == "consultation" else subject.consultation_id
+    """Note an act in the audit trail under the consultation it belongs to.
+
+    `subject` is a consultation, a row that names one, or any row beside its `consultation_id`.
+    """
+    of = consultation_id
+    if of is None:
+        of = subject.id if subject.__tablename__ == "consultation" else subject.consultation_id
     entry = AuditEntry(
         staff_id=staff_id,
         verb=verb,

@@ -21,6 +21,7 @@ from consult.themes.models import Statement, Theme
 VALUES = ("equality", "diversity", "participation", "interaction")
 FUNDING = ("secured", "planned", "none")
 VERDICTS = ("taken", "partly", "not", "later")
+KINDS = ("output", "result")
 
 objective_themes = Table(
     "objective_theme",
@@ -100,8 +101,9 @@ class Action(Base):
     __table_args__ = (
         CheckConstraint("funding IN ('secured', 'planned', 'none')", name="funding"),
         CheckConstraint("cost IS NULL OR cost >= 0", name="cost"),
-        CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on",
-                        name="dates"),
+        CheckConstraint(
+            "ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="dates"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -121,7 +123,9 @@ class Action(Base):
     objective: Mapped[Objective] = relationship(back_populates="actions")
     themes: Mapped[list[Theme]] = relationship(secondary=action_themes)
     quotes: Mapped[list[Statement]] = relationship(secondary=action_quotes)
-    indicators: Mapped[list["Indicator"]] = relationship(cascade="all, delete-orphan")
+    indicators: Mapped[list["Indicator"]] = relationship(
+        order_by="Indicator.id", cascade="all, delete-orphan", back_populates="action"
+    )
 
 
 class Indicator(Base):
@@ -139,6 +143,7 @@ class Indicator(Base):
     source: Mapped[str] = mapped_column(String(200), default="")
     frequency: Mapped[str] = mapped_column(String(60), default="")
     kind: Mapped[str] = mapped_column(String(10), default="output")
+    action: Mapped[Action] = relationship(back_populates="indicators")
 
 
 class ThemeDecision(Base):

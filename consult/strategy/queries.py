@@ -13,6 +13,7 @@ from consult.responses.models import Answer, Response
 from consult.strategy.models import Action, Indicator, Objective, Strategy, ThemeDecision
 from consult.themes.models import Quote, Statement, Theme
 from consult.themes.queries import memberships, people_by_theme
+from consult.themes.statements import STANDING
 
 Row = TypeVar("Row", Objective, Action, Indicator)
 
@@ -26,7 +27,7 @@ class SizedTheme:
 
 
 def strategy_of(session: Session, consultation_id: int) -> Strategy | None:
-    """The strategy a consultation feeds, read whole, or None while it is not begun."""
+    """The strategy a consultation feeds, read whole in a few queries, or None."""
     actions = selectinload(Strategy.objectives).selectinload(Objective.actions)
     return session.scalar(
         select(Strategy)
@@ -34,7 +35,7 @@ def strategy_of(session: Session, consultation_id: int) -> Strategy | None:
         .options(
             selectinload(Strategy.objectives).selectinload(Objective.themes),
             actions.selectinload(Action.themes),
-            actions.selectinload(Action.quotes),
+            actions.selectinload(Action.quotes).joinedload(Statement.answer),
             actions.selectinload(Action.indicators),
             selectinload(Strategy.decisions).joinedload(ThemeDecision.theme),
         )
@@ -51,24 +52,46 @@ def accepted_themes(session: Session, consultation_id: int) -> list[SizedTheme]:
     return sorted(sized, key=lambda one: (-one.people, one.theme.code))
 
 
-def quotes_for(session: Session, consultation_id: int, theme_ids: set[int]) -> list[Statement]:
-    """Approved quotes of these themes whose people still allow it."""
-    members = memberships(session, consultation_id)
-    wanted = {statement for theme in theme_ids for statement in members.get(theme, ())}
+def standing(theme: Theme) -> Theme:
+    """The theme itself, or the one it was merged into, through any number of merges."""
+    seen = {theme.id}
+    while theme.merged_into is not None and theme.merged_into.id not in seen:
+        theme = theme.merged_into
+        seen.add(theme.id)
+    return theme
+
+
+def approved_quotes(session: Session, consultation_id: int) -> list[Statement]:
+    """Statements approved as quotes whose people allow it and did not withdraw."""
     found = session.scalars(
         select(Statement)
         .join(Quote, Quote.statement_id == Statement.id)
         .join(Answer, Answer.id == Statement.answer_id)
         .join(Response, Response.id == Answer.response_id)
         .where(
-            Statement.consultation_id == consultation_id,
-            Response.may_quote.is_(True),
-            Response.withdrawn.is_(False),
+            Statement.consultation_id == consultation_id, Response.may_quote.is_(True), *STANDING
         )
         .options(joinedload(Statement.answer))
         .order_by(Statement.id)
     )
-    return [statement for statement in found if statement.id in wanted]
+    return list(found)
+
+
+def quotes_by_theme(
+    session: Session, consultation_id: int, themes: Sequence[Theme]
+) -> list[tuple[Theme | None, list[Statement]]]:
+    """Approved quotes under the first of `themes` they speak of; under None those of no theme.
+
+    Every quote comes once; themes without quotes are left out.
+    """
+    left = {statement.id: statement for statement in approved_quotes(session, consultation_id)}
+    members = memberships(session, consultation_id)
+    groups: list[tuple[Theme | None, list[Statement]]] = []
+    for theme in themes:
+        mine = [key for key in left if key in members.get(theme.id, ())]
+        groups.append((theme, [left.pop(key) for key in mine]))
+    groups.append((None, list(left.values())))
+    return [(theme, found) for theme, found in groups if found]
 
 
 def objective_in(strategy: Strategy, objective_id: int) -> Objective:
