@@ -6,6 +6,8 @@ from alembic import context
 from flask import current_app
 from sqlalchemy.types import TypeDecorator
 
+from consult.jobs.queue import is_ours
+
 db = current_app.extensions["migrate"].db
 
 
@@ -21,6 +23,7 @@ with db.engine.connect() as connection:
         connection=connection,
         target_metadata=db.metadata,
         render_item=render_item,
+        include_name=is_ours,
         **current_app.extensions["migrate"].configure_args,
     )
     with context.begin_transaction():

@@ -12,6 +12,12 @@ from consult.config import Settings
 from consult.jobs.models import Job
 
 log = logging.getLogger(__name__)
+QUEUE_TABLES = frozenset({"counter", "kv", "schedule", "task"})  # Huey's own, on PostgreSQL
+
+
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Alembic's `include_name`: the queue looks after its own tables."""
+    return kind != "table" or name not in QUEUE_TABLES
 
 
 def build_queue(settings: Settings) -> Huey:
