@@ -3,7 +3,6 @@
 import csv
 import io
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,28 @@ from openpyxl import Workbook
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
+from consult.kernel.ids import new_secret_key
+from consult.kernel.tables import read_table
+from consult.responses.drafts import OpenForm
+from consult.responses.services import submit
+from consult.surveys.queries import current_version
+from consult.workshops.mapping import AnswerMapping
+from consult.workshops.services import import_answers
 
 DATA = Path(__file__).parent
 SEED = 20
 TOWNS = ("brenn", "castell", "mirova", "lunau", "elsewhere")
 EASE = ("easy_work", "easy_home", "easy_doctor", "easy_school", "easy_offices", "easy_language")
 ORGANISATIONS = ("migrant_association", "ngo", "municipality", "school", "employer", "sport")
+WORSE = ("yes", "no", "rather_not")
 SCALE = ("1", "2", "3", "4", "5")
+PAPER: dict[str, Any] = {
+    "id_column": "Form no.",
+    "language_column": "Language",
+    "channel_column": "Collected",
+    "quote_column": "May quote",
+    "columns": {"Who": "who", "Going well": "good", "Hardest": "hardest", "First thing": "first"},
+}
 SHARE_ANSWERED = 0.85  # of the closed questions, as people skip some
 
 
@@ -38,7 +52,7 @@ def closed_values(row: dict[str, str], chance: random.Random) -> dict[str, Any]:
         "belong": chance.choices(SCALE, weights)[0],
         "say": chance.choices(SCALE, (4, 5, 4, 2, 1) if moved else (2, 3, 4, 3, 2))[0],
         "contact": chance.choice(("never", "rarely", "monthly", "weekly", "daily")),
-        "treated_worse": chance.choices(("yes", "no", "rather_not"), (4, 5, 1) if moved else (1, 9, 1))[0],
+        "treated_worse": chance.choices(WORSE, (4, 5, 1) if moved else (1, 9, 1))[0],
         "years_here": chance.choice(("lt1", "1_5", "6_10")) if moved else "always",
         "age_band": chance.choice(("16_24", "25_39", "40_64", "65_plus")),
         "gender": chance.choice(("woman", "man", "rather_not")),
@@ -48,6 +62,29 @@ def closed_values(row: dict[str, str], chance: random.Random) -> dict[str, Any]:
     values |= {k: v for k, v in drawn.items() if chance.random() < SHARE_ANSWERED}
     values["quote"] = chance.choices(("yes", "no"), (4, 1))[0]
     return values
+
+
+def load_web_answers(
+    session: Session, consultation: Consultation, secret: str, limit: int | None = None
+) -> int:
+    """Send the online answers as participants' forms; how many there were."""
+    chance = random.Random(SEED)  # noqa: S311 - an invented spread, no secret
+    version = current_version(session, consultation.id)
+    rows = read_rows("answers_web.tsv")[:limit]
+    for row in rows:
+        texts = {code: row[code] for code in ("good", "hardest", "first") if row[code]}
+        form = OpenForm(new_secret_key(), version.id, values=closed_values(row, chance) | texts)
+        submit(session, consultation, version, form, row["language"], secret)
+    return len(rows)
+
+
+def load_paper_answers(session: Session, consultation: Consultation) -> int:
+    """Import the spreadsheet of paper forms, interviews and assisted answers; how many."""
+    report = import_answers(
+        session, consultation, read_table(io.BytesIO(paper_workbook()), "paper.xlsx"),
+        AnswerMapping(**PAPER), day=consultation.closes_on,
+    )  # fmt: skip
+    return report.imported.total()
 
 
 def paper_workbook() -> bytes:
@@ -61,11 +98,3 @@ def paper_workbook() -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
-
-
-def web_answers(limit: int | None = None) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Reference, language and all answers of each online response, the same every time."""
-    chance = random.Random(SEED)  # noqa: S311 - an invented spread, no secret
-    for row in read_rows("answers_web.tsv")[:limit]:
-        texts = {code: row[code] for code in ("good", "hardest", "first") if row[code]}
-        yield row["ref"], row["language"], {**closed_values(row, chance), **texts}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from consult.accounts.models import Staff
@@ -29,17 +30,18 @@ Say = Callable[[str], None]
 def load_demo(session: Session, say: Say) -> None:
     """The region, its staff, an open and a closed consultation, themes and a strategy draft."""
     texts = json.loads((DATA / "texts.json").read_text(encoding="utf-8"))
+    secret: str = current_app.config["SECRET_KEY"]
     region = _region(session, texts["region"])
     staff = _staff(session, region)
     running = _consultation(session, region, OPEN, texts["consultations"]["open"], -10, 30)
-    load_web_answers(session, running, limit=FIRST_WEB_ANSWERS)
+    load_web_answers(session, running, secret, FIRST_WEB_ANSWERS)
     closed = _consultation(session, region, CLOSED, texts["consultations"]["closed"], -70, -20)
-    say(f"{load_web_answers(session, closed)} answers given online")
+    say(f"{load_web_answers(session, closed, secret)} answers given online")
     say(f"{load_paper_answers(session, closed)} answers from paper, by the importer")
     closed.move_to("closed")
     session.flush()
     _analyse(session, closed, say)
-    review_themes(session, closed, staff.id)
+    review_themes(session, closed, staff)
     begin_strategy(session, closed, staff.id)
     say("themes under review and a strategy draft begun")
 
