@@ -110,8 +110,8 @@ def _names_several(lead: str) -> bool:
 
 
 def _values(strategy: Strategy) -> Iterator[Finding]:
-    parts = (*strategy.objectives, *strategy.actions)
-    served = {value for part in parts for value in part.served_values}
+    served = {value for objective in strategy.objectives for value in objective.served_values}
+    served |= {value for action in strategy.actions for value in action.served_values}
     for value in VALUES:
         if value not in served:
             yield Finding("values", MISSING_VALUES[value])

@@ -13,7 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from consult.kernel.digits import to_ascii_number
@@ -209,6 +209,11 @@ class ActionForm(ValuesForm):
     served_values = BoxesField(_l("Values it serves"), choices=VALUE_CHOICES)
     theme_ids = BoxesField(_l("Themes it answers to"), coerce=int)
     quote_ids = BoxesField(_l("Quotes it answers to"), coerce=int)
+
+    def validate_ends_on(self, field: Any) -> None:
+        """Told beside the field, together with what else is wrong."""
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError(_l("The action ends before it starts. Please check both days."))
 
 
 class IndicatorForm(ValuesForm):

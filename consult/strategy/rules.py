@@ -35,7 +35,7 @@ def check_action(values: Values) -> None:
     check_objective(values)
     start, end = values.get("starts_on"), values.get("ends_on")
     if start and end and end < start:
-        raise RuleBroken(N_("The action ends before it starts. Please check the two dates."))
+        raise RuleBroken(N_("The action ends before it starts. Please check both days."))
     cost = values.get("cost")
     if cost is not None and cost < 0:
         raise RuleBroken(N_("A cost cannot be below zero. Leave it empty while it is unknown."))
