@@ -8,6 +8,8 @@ from flask import Flask, current_app
 from flask_security import SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import consult.responses.receipt_views
+import consult.strategy.part_views  # noqa: F401 - they add routes to their blueprints
 from consult.accounts.gates import init_gates
 from consult.accounts.models import Role, Staff
 from consult.config import Settings, load_settings
@@ -16,8 +18,8 @@ from consult.extensions import babel, csrf, db, limiter, migrate, security
 from consult.jobs.queue import build_queue, push_after_commit
 from consult.jobs.worker import pusher
 from consult.reports.views import blueprint as reports
-from consult.responses.receipt_views import blueprint as responses
-from consult.strategy.part_views import blueprint as strategy
+from consult.responses.views import blueprint as responses
+from consult.strategy.views import blueprint as strategy
 from consult.themes.views import blueprint as themes
 from consult.web.errors import init_errors
 from consult.web.headers import init_headers

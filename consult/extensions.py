@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 import sqlite3
+from typing import TYPE_CHECKING
 
 from flask import request
 from flask_babel import Babel
@@ -14,11 +15,20 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
 
 from consult.kernel.base import Base
 from consult.kernel.clock import today
 
-db = SQLAlchemy(model_class=Base)
+
+class Database(SQLAlchemy):
+    """SQLAlchemy, its session typed as what services take."""
+
+    if TYPE_CHECKING:
+        session: Session  # type: ignore[assignment]
+
+
+db = Database(model_class=Base, engine_options={"hide_parameters": True})  # logs carry no answers
 migrate = Migrate()
 babel = Babel()
 csrf = CSRFProtect()

@@ -1,6 +1,7 @@
 """Default deny: every request is measured against the access table before its view runs."""
 
 from flask import Flask, abort, current_app, request
+from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from sqlalchemy import column, select, table
 from sqlalchemy.orm import Session
@@ -43,7 +44,7 @@ def init_gates(app: Flask) -> None:
     """Guard every route; an unknown endpoint or role is refused, a stranger signs in first."""
 
     @app.before_request
-    def _guard() -> object:
+    def _guard() -> ResponseReturnValue | None:
         if request.endpoint is None:
             return None  # no such page: the 404 handler answers
         needed = ACCESS.get(request.endpoint)
@@ -52,7 +53,8 @@ def init_gates(app: Flask) -> None:
         if needed == Access.PUBLIC:
             return None
         if not current_user.is_authenticated:
-            return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+            login: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+            return login
         return None if may(needed) else abort(403)
 
     app.jinja_env.globals.update(may=lambda endpoint: may(ACCESS.get(endpoint, Access.ADMIN)))

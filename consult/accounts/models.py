@@ -21,7 +21,7 @@ staff_roles = Table(
 )
 
 
-class Role(Base, RoleMixin):  # type: ignore[misc]
+class Role(Base, RoleMixin):
     """A role that holds across regions; today only `coordinator`."""
 
     __tablename__ = "role"
@@ -30,7 +30,7 @@ class Role(Base, RoleMixin):  # type: ignore[misc]
     name: Mapped[str] = mapped_column(String(40), unique=True)
 
 
-class Staff(Base, UserMixin):  # type: ignore[misc]
+class Staff(Base, UserMixin):
     """A person who works for a region."""
 
     __tablename__ = "staff"
@@ -41,7 +41,7 @@ class Staff(Base, UserMixin):  # type: ignore[misc]
     password: Mapped[str] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
-    roles: Mapped[list[Role]] = relationship(secondary=staff_roles)
+    roles: Mapped[list[Role]] = relationship(secondary=staff_roles)  # type: ignore[assignment]
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="staff", cascade="all, delete-orphan"
     )

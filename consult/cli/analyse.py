@@ -1,8 +1,14 @@
 """`consult analyse`: group a consultation's answers into themes."""
 
+import sys
+from typing import TYPE_CHECKING
+
 import click
 
 from consult.cli.context import app_session
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
 
 
 @click.command()
@@ -10,11 +16,11 @@ from consult.cli.context import app_session
 @click.option("--queue", is_flag=True, help="Leave the work to a worker.")
 def analyse(slug: str, queue: bool) -> None:
     """Group the answers of the consultation SLUG into themes, here and now."""
-    from consult.consultations.queries import public_consultation
+    from consult.consultations.queries import consultation_by_slug
     from consult.jobs.services import enqueue
 
     with app_session() as session:
-        public_consultation(session, slug)
+        consultation_by_slug(session, slug)
         if queue:
             job = enqueue(session, "themes.refresh", slug)
             session.commit()
@@ -22,9 +28,8 @@ def analyse(slug: str, queue: bool) -> None:
             return
         from consult.themes.jobs import refresh
 
-        with click.progressbar(
-            length=100, label="Analysing", file=click.get_text_stream("stderr")
-        ) as bar:
+        bar: ProgressBar[int] = click.progressbar(length=100, file=sys.stderr)
+        with bar:
 
             def report(fraction: float, message: str) -> None:
                 bar.label = message

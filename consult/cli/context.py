@@ -21,12 +21,12 @@ def app_session() -> Iterator[Session]:
     app = create_app()
     with app.app_context():
         try:
-            yield db.session()
+            yield db.session
         except ConsultError as error:
             db.session.rollback()
             click.echo(f"Error: {error}", err=True)
             raise SystemExit(2) from None
         finally:
-            db.session.remove()
+            db.session.remove()  # type: ignore[attr-defined]
             db.engine.dispose()
             app.extensions["consult.queue"].storage.close()

@@ -92,9 +92,9 @@ def extract_catalogs() -> dict[str, Catalog]:
         if name.split("/")[0] in SKIPPED:
             continue
         found[_domain(name)].add(message, auto_comments=comments, context=context)
-    for message in list(found["participant"]):
-        if message.id:
-            found["desk"].delete(message.id, message.context)
+    for shared in list(found["participant"]):
+        if shared.id:
+            found["desk"].delete(shared.id, shared.context)
     return found
 
 

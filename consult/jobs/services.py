@@ -34,12 +34,13 @@ def enqueue(session: Session, name: str, subject: str) -> Job:
 
 def take(session: Session, job_id: int, now: datetime) -> Job | None:
     """Claim a queued job for this worker, or None if another took it or it was cancelled."""
-    claimed = session.execute(
+    claimed = session.scalar(
         update(Job)
         .where(Job.id == job_id, Job.state == "queued")
         .values(state="running", heartbeat=now, tries=Job.tries + 1, progress=0.0)
+        .returning(Job.id)
     )
-    return session.get(Job, job_id, populate_existing=True) if claimed.rowcount else None
+    return session.get(Job, job_id, populate_existing=True) if claimed else None
 
 
 def report_progress(session: Session, job: Job, fraction: float, message: str) -> None:

@@ -83,10 +83,8 @@ def _describe(statements: Sequence[Statement], found: Found) -> None:
     """Note on each statement its language, whether it is empty, and what it repeats."""
     for statement, result in zip(statements, found.statements, strict=True):
         first = int(result.duplicate_of) if result.duplicate_of else None
-        for name, value in (("language", result.lang), ("is_empty", result.is_empty),
-                            ("duplicate_of_id", first), ("sentiment", result.sentiment)):  # fmt: skip
-            if getattr(statement, name) != value:
-                setattr(statement, name, value)
+        statement.language, statement.is_empty = result.lang, result.is_empty
+        statement.duplicate_of_id, statement.sentiment = first, result.sentiment
 
 
 def _cluster_themes(session: Session, consultation_id: int, found: Found) -> dict[str, Theme]:

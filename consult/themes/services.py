@@ -1,11 +1,12 @@
 """What facilitators do to themes. Every act is logged with before and after, and can be undone."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.accounts.models import AuditEntry
+from consult.accounts.models import AuditEntry, Staff
 from consult.accounts.services import record
 from consult.kernel.errors import RuleBroken
 from consult.kernel.localized import LocalizedText
@@ -94,7 +95,7 @@ def withdraw_quote(session: Session, staff_id: int | None, statement: Statement)
 
 
 def translate_statement(
-    session: Session, staff_id: int | None, statement: Statement, text: str, lang: str, name: str
+    session: Session, staff: Staff, statement: Statement, text: str, lang: str
 ) -> AuditEntry:
     """Put a person's translation of the whole answer beside the original; it is a reviewed one."""
     if not text.strip():
@@ -103,10 +104,10 @@ def translate_statement(
     old = next((t for t in answer.translations if t.language == lang), None)
     before = {"lang": lang, "text": old.text if old else ""}
     row = old or AnswerTranslation(language=lang)
-    row.text, row.made_by, row.state = text.strip(), name, "reviewed"
+    row.text, row.made_by, row.state = text.strip(), staff.name, "reviewed"
     if old is None:
         answer.translations.append(row)
-    return record(session, staff_id, "translate_statement", statement, before,
+    return record(session, staff.id, "translate_statement", statement, before,
                   {"lang": lang, "text": row.text})  # fmt: skip
 
 
@@ -212,7 +213,7 @@ def _undo_translation(_s: Session, _staff: int | None, row: Statement, entry: Au
                 row.answer.translations.remove(translation)
 
 
-UNDO = {
+UNDO: dict[str, Callable[[Session, int | None, Any, AuditEntry], None]] = {
     "rename_theme": _undo_theme,
     "accept_theme": _undo_theme,
     "reject_theme": _undo_theme,

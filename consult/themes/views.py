@@ -67,8 +67,8 @@ def show_consultation(region: str, slug: str) -> str:
     consultation = consultation_in(db.session, region, slug)
     return _page(
         "consultation", consultation, counts=counts_of(db.session, consultation.id),
-        run=latest_run(db.session, consultation.id), next_states=NEXT_STATES.get(consultation.state, ()),
-        job=latest_job(db.session, REFRESH, slug),
+        run=latest_run(db.session, consultation.id), job=latest_job(db.session, REFRESH, slug),
+        next_states=NEXT_STATES.get(consultation.state, ()),
     )  # fmt: skip
 
 
@@ -187,7 +187,7 @@ def translate_statement(region: str, slug: str, statement: int) -> Response:
     if form.validate_on_submit():
         row = statement_in(db.session, consultation.id, statement)
         _do(lambda: services.translate_statement(
-            db.session, current_user.id, row, form.text.data, page_tag(), current_user.name))  # fmt: skip
+            db.session, current_user, row, form.text.data, page_tag()))  # fmt: skip
     return _back(region, slug)
 
 
@@ -236,8 +236,9 @@ def _do(act: Callable[[], object]) -> None:
         flash(error_text(error), "error")
 
 
-def _theme(consultation: Consultation, key: str | int | None) -> Theme:
-    return theme_in(db.session, consultation.id, int(key) if is_id(str(key)) else 0)
+def _theme(consultation: Consultation, key: object) -> Theme:
+    number = str(key)
+    return theme_in(db.session, consultation.id, int(number) if is_id(number) else 0)
 
 
 def _targets(consultation: Consultation) -> list[Theme]:

@@ -3,6 +3,7 @@
 import logging
 
 from flask import Flask, g, render_template
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -34,7 +35,7 @@ PAGES = {
 
 def error_text(error: ConsultError) -> str:
     """A domain error's sentence in the reader's language."""
-    text = gettext(error.message)
+    text: str = gettext(error.message)
     return text % error.params if error.params else text
 
 
@@ -58,7 +59,7 @@ def init_errors(app: Flask) -> None:
         )
 
     @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> object:
+    def _http(error: HTTPException) -> ResponseReturnValue | HTTPException:
         code = error.code or 500
         if code < 400:
             return error

@@ -36,7 +36,7 @@ def consultation(session: Session) -> Consultation:
     session.add_all([*themes, run])
     session.flush()
     for number, text in enumerate(("The rent is high.", "El alquiler es caro.")):
-        response = make_response(session, made, {"hardest": text}, language="en es".split()[number],
+        response = make_response(session, made, {"hardest": text}, language=("en", "es")[number],
                                  may_quote=number == 0)  # fmt: skip
         statement = Statement(consultation_id=made.id, answer_id=response.answers[0].id, start=0,
                               end=len(text), language=response.language)  # fmt: skip

@@ -1,6 +1,5 @@
 """Jobs are run once, report, can be cancelled and survive a dead worker."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -27,11 +26,10 @@ def fail(session: Session, subject: str, report: Report) -> None:
 
 
 @pytest.fixture(autouse=True)
-def handlers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def handlers(monkeypatch: pytest.MonkeyPatch) -> None:
     found = {"test.count": count, "test.fail": fail}
     monkeypatch.setattr("consult.jobs.worker.load_handler", lambda _, name: found[name])
     calls.clear()
-    yield
 
 
 @pytest.fixture
