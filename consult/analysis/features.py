@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.utils import murmurhash3_32
 
-from consult.analysis.text import fold, is_han, words
+from consult.analysis.text import is_han
+from consult.analysis.tokens import tokenize
 
-MAX_LETTERS = 20_000  # of one text; the rest of a longer one is not read
 MAX_WORD = 40
 SHORTEST, LONGEST = 3, 5
+BATCH = 20_000  # texts whose pieces are held at once
 
 
 def pieces(word: str) -> Iterator[str]:
@@ -49,15 +50,30 @@ class HashedCounts:
 
     def transform(self, texts: Iterable[str]) -> csr_matrix:
         """One row a text, `buckets` columns, float32."""
+        tokens = tokenize(texts)
+        of_words = self.of_words(tokens.vocabulary)
+        parts = [
+            damped(tokens.counts(start, min(start + BATCH, len(tokens))) @ of_words)
+            for start in range(0, len(tokens), BATCH)
+        ]
+        return vstack(parts, "csr") if parts else csr_matrix((0, self.buckets), dtype=np.float32)
+
+    def of_words(self, vocabulary: Iterable[str]) -> csr_matrix:
+        """One row a folded word: how often each bucket is hit by its pieces."""
         columns, ends = array("i"), [0]
-        for text in texts:
-            for word in words(fold(text[:MAX_LETTERS])):
-                columns.extend(self._columns(word))
+        for word in vocabulary:
+            columns.extend(self._columns(word))
             ends.append(len(columns))
         counts = csr_matrix(
             (np.ones(len(columns), np.float32), np.frombuffer(columns, np.int32), np.array(ends)),
             shape=(len(ends) - 1, self.buckets),
         )
         counts.sum_duplicates()
-        counts.data = 1 + np.log(counts.data)
         return counts
+
+
+def damped(counts: csr_matrix) -> csr_matrix:
+    """Counts as `1 + log(count)`, columns in order."""
+    counts.data = 1 + np.log(counts.data)
+    counts.sort_indices()
+    return counts
