@@ -20,7 +20,6 @@ ACCESS: dict[str, Access] = {
     "security.login": Access.PUBLIC,
     "security.logout": Access.PUBLIC,
     "security.verify": Access.NOBODY,
-    "security.static": Access.PUBLIC,
     # participant
     "responses.list_consultations": Access.PUBLIC,
     "responses.start": Access.PUBLIC,

@@ -1,6 +1,7 @@
 """Forms of the strategy; fields are named as the services name their values."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,6 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
@@ -25,12 +27,12 @@ VALUE_NAMES = {
     "participation": _l("Participation"),
     "interaction": _l("Meaningful interaction"),
 }
-VALUE_CHOICES = [
-    ("equality", _l("Equality: the same rights and real chances for everyone")),
-    ("diversity", _l("Diversity: many ways of life as a gain for all")),
-    ("participation", _l("Participation: people take part in what is decided")),
-    ("interaction", _l("Meaningful interaction: people of different origin meet as equals")),
-]
+VALUE_TEXTS = {
+    "equality": _l("Equality: the same rights and real chances for everyone"),
+    "diversity": _l("Diversity: many ways of life as a gain for all"),
+    "participation": _l("Participation: people take part in what is decided"),
+    "interaction": _l("Meaningful interaction: people of different origin meet as equals"),
+}
 FUNDING_NAMES = {
     "none": _l("not found yet"),
     "planned": _l("planned"),
@@ -123,6 +125,11 @@ class BoxesField(SelectMultipleField):  # type: ignore[misc]
         super().__init__(label, invalid_value_message=gone, invalid_choice_message=gone, **kwargs)
 
 
+def choices(texts: Mapping[Any, Any]) -> list[SelectChoice]:
+    """What a menu or a list of boxes offers, from its texts by code."""
+    return [SelectChoice(code, text) for code, text in texts.items()]
+
+
 def required(message: Any) -> list[Any]:
     """Validators of a field that may not stay empty."""
     return [InputRequired(message=message)]
@@ -178,7 +185,7 @@ class ObjectiveForm(ValuesForm):
     )  # fmt: skip
     baseline = LongTextField(_l("How it is today"), validators=[at_most(5000)])
     target = LongTextField(_l("What should be reached"), validators=[at_most(5000)])
-    served_values = BoxesField(_l("Values it serves"), choices=VALUE_CHOICES)
+    served_values = BoxesField(_l("Values it serves"), choices=choices(VALUE_TEXTS))
     theme_ids = BoxesField(_l("Themes it answers to"), coerce=int)
 
 
@@ -204,9 +211,9 @@ class ActionForm(ValuesForm):
         invalid_value_message=_l("Please write the cost in whole euros, zero or more: 12000."),
         description=_l("Whole euros; leave it empty while it is unknown."),
     )  # fmt: skip
-    funding = ChoiceField(_l("The money is"), choices=list(FUNDING_NAMES.items()))
+    funding = ChoiceField(_l("The money is"), choices=choices(FUNDING_NAMES))
     funding_source = TextField(_l("Where the money comes from"), validators=[at_most(200)])
-    served_values = BoxesField(_l("Values it serves"), choices=VALUE_CHOICES)
+    served_values = BoxesField(_l("Values it serves"), choices=choices(VALUE_TEXTS))
     theme_ids = BoxesField(_l("Themes it answers to"), coerce=int)
     quote_ids = BoxesField(_l("Quotes it answers to"), coerce=int)
 
@@ -222,7 +229,7 @@ class IndicatorForm(ValuesForm):
         description=_l("What is counted or asked, for example: places in courses."),
         validators=[*required(_l("Please write the indicator.")), at_most(300)],
     )  # fmt: skip
-    kind = ChoiceField(_l("It measures"), choices=list(KIND_NAMES.items()))
+    kind = ChoiceField(_l("It measures"), choices=choices(KIND_NAMES))
     unit = TextField(_l("Unit"), validators=[at_most(60)])
     baseline = TextField(_l("Value today"), validators=[at_most(120)])
     target = TextField(_l("Target"), validators=[at_most(120)])
@@ -233,7 +240,7 @@ class IndicatorForm(ValuesForm):
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]
-    verdict = ChoiceField(_l("Decision"), choices=list(VERDICT_NAMES.items()))
+    verdict = ChoiceField(_l("Decision"), choices=choices(VERDICT_NAMES))
     reason = LongTextField(_l("Reason"), validators=[at_most(5000)])
 
 

@@ -105,7 +105,9 @@ def _action_page(form: Any, title: str, objective: Objective, act: Act) -> Page:
     """The form of an action, its quotes grouped by theme, those of the objective open."""
     themes = [one.theme for one in accepted_themes(db.session, g.consultation.id)]
     groups = quotes_by_theme(db.session, g.consultation.id, themes)
-    form.quote_ids.choices = [(quote.id, quote.id) for _, quotes in groups for quote in quotes]
+    form.quote_ids.choices = forms.choices(
+        {quote.id: quote.id for _, quotes in groups for quote in quotes}
+    )
     boxes = {box.data: box for box in form.quote_ids}
     wanted = set(_theme_ids(objective))
     quotes = [
@@ -120,7 +122,9 @@ def _action_page(form: Any, title: str, objective: Objective, act: Act) -> Page:
 def _with_themes(form: Any) -> Any:
     """Offer the accepted themes as boxes to tick."""
     themes = accepted_themes(db.session, g.consultation.id)
-    form.theme_ids.choices = [(one.theme.id, localized(one.theme.name)) for one in themes]
+    form.theme_ids.choices = forms.choices(
+        {one.theme.id: localized(one.theme.name) for one in themes}
+    )
     return form
 
 

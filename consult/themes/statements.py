@@ -71,7 +71,7 @@ def _open_answers(session: Session, consultation_id: int) -> list[tuple[Answer, 
         )
         .order_by(Answer.id)
     )  # fmt: skip
-    return list(rows.tuples())
+    return list(rows)
 
 
 def _spans(text: str, language: str, split: Split) -> Sequence[tuple[int, int]]:

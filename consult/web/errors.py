@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from consult.kernel.errors import ConsultError
 
@@ -57,6 +57,11 @@ def init_errors(app: Flask) -> None:
             ),
             400,
         )
+
+    @app.errorhandler(SecurityError)
+    def _foreign_host(_error: SecurityError) -> ResponseReturnValue:
+        text = "This server does not answer for this host name."
+        return text, 400, {"Content-Type": "text/plain"}
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> ResponseReturnValue | HTTPException:

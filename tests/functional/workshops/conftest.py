@@ -11,6 +11,7 @@ from tests.factories.commands import Commands
 
 @pytest.fixture
 def consult(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Commands:
+    monkeypatch.setattr("consult.cli.progress.QUIET_SECONDS", 600)  # also on a busy machine
     return Commands(settings, monkeypatch)
 
 
