@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask import Flask, current_app
 from flask_security import SQLAlchemyUserDatastore
+from sqlalchemy.orm import sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import consult.responses.receipt_views
@@ -16,7 +17,7 @@ from consult.config import Settings, load_settings
 from consult.consultations.views import blueprint as consultations
 from consult.extensions import babel, csrf, db, limiter, migrate, security
 from consult.jobs.queue import build_queue, push_after_commit
-from consult.jobs.worker import pusher
+from consult.jobs.worker import job_task, run_job
 from consult.reports.views import blueprint as reports
 from consult.responses.views import blueprint as responses
 from consult.strategy.views import blueprint as strategy
@@ -71,7 +72,12 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     security.init_app(app, SQLAlchemyUserDatastore(db, Staff, Role), register_blueprint=True)
     queue = build_queue(settings)
     app.extensions["consult.queue"] = queue
-    app.extensions["consult.push"] = pusher(queue)
+    app.extensions["consult.push"] = job_task(queue, lambda job_id: _run_job(app, job_id))
+
+
+def _run_job(app: Flask, job_id: int) -> None:
+    with app.app_context():
+        run_job(sessionmaker(db.engine), HANDLERS, job_id)
 
 
 def _flask_config(settings: Settings) -> dict[str, object]:

@@ -33,11 +33,12 @@ def worker() -> None:
 
     from consult.app import HANDLERS, create_app
     from consult.extensions import db
-    from consult.jobs.worker import start_consumer
+    from consult.jobs.worker import run_queued_jobs, start_consumer
 
     app = create_app()
     with app.app_context():
-        start_consumer(app.extensions["consult.queue"], sessionmaker(db.engine), HANDLERS)
+        sessions = sessionmaker(db.engine)
+    start_consumer(app.extensions["consult.queue"], lambda: run_queued_jobs(sessions, HANDLERS))
 
 
 @click.command()

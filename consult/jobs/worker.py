@@ -7,6 +7,7 @@ from typing import Any
 
 from huey import Huey
 from huey.consumer import Consumer
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from consult.jobs.models import Job
@@ -34,8 +35,11 @@ def run_job(sessions: sessionmaker[Session], handlers: Mapping[str, str], job_id
             return
 
         def report(fraction: float, message: str) -> None:
-            report_progress(row, job, fraction, message)
-            row.commit()
+            try:
+                report_progress(row, job, fraction, message)
+                row.commit()
+            except OperationalError:  # the database is busy: the next report tells more
+                row.rollback()
 
         state, error = _run(load_handler(handlers, job.name), work, job, report)
         end(row, job, state, error)
@@ -67,29 +71,23 @@ def run_queued_jobs(sessions: sessionmaker[Session], handlers: Mapping[str, str]
     return len(waiting)
 
 
-def start_consumer(
-    queue: Huey, sessions: sessionmaker[Session], handlers: Mapping[str, str]
-) -> None:
+def job_task(queue: Huey, run: Callable[[int], None]) -> Callable[[int], object]:
+    """The queue's one task, which runs a job by its id; calling what is given queues it."""
+
+    @queue.task(name="run_job")  # type: ignore[untyped-decorator]
+    def task(job_id: int) -> None:
+        run(job_id)
+
+    return task  # type: ignore[no-any-return]
+
+
+def start_consumer(queue: Huey, run_waiting: Callable[[], object]) -> None:
     """Serve the queue until a signal ends the process; rows nobody pushed are found too."""
     from huey import crontab
 
-    @queue.task(name="run_job")  # type: ignore[untyped-decorator]
-    def run(job_id: int) -> None:
-        run_job(sessions, handlers, job_id)
-
     @queue.periodic_task(crontab(minute="*"), name="sweep")  # type: ignore[untyped-decorator]
     def sweep() -> None:
-        run_queued_jobs(sessions, handlers)
+        run_waiting()
 
-    run_queued_jobs(sessions, handlers)
+    run_waiting()
     Consumer(queue, workers=1, worker_type="thread", max_delay=1.0).run()
-
-
-def pusher(queue: Huey) -> Callable[[int], object]:
-    """A function that pushes a job's id to the queue."""
-
-    @queue.task(name="run_job")  # type: ignore[untyped-decorator]
-    def run(job_id: int) -> None:
-        raise RuntimeError("Jobs run in the worker.")
-
-    return run  # type: ignore[no-any-return]

@@ -22,21 +22,31 @@ def refresh(session: Session, subject: str, report: Report) -> None:
     """Analyse the consultation with the slug `subject` and store what is proposed.
 
     What people decided stays; they teach the run. `report` gets a fraction and a message.
+    Nothing is held open while the analysis works, so answers come in and people decide meanwhile:
+    the session commits before it, and the proposals are stored in one short transaction at the
+    end, without those for answers withdrawn in between.
     """
-    consultation = session.scalars(select(Consultation).where(Consultation.slug == subject)).one()
     report(0.0, "Reading the answers")
+    consultation_id, statements, decisions = _read(session, subject)
+    session.commit()
+    finder = ThemeFinder(random_state=SEED).fit(
+        statements,
+        decisions,
+        progress=lambda fraction, message: report(0.05 + 0.9 * fraction, message),
+    )
+    run = Run(consultation_id=consultation_id, seed=SEED, encoder=finder.encoder_.name,
+              figures={k: float(v) for k, v in finder.result_.figures.items()})  # fmt: skip
+    store_run(session, run, _found(finder))
+
+
+def _read(
+    session: Session, slug: str
+) -> tuple[int, list[AnalysisStatement], list[AnalysisDecision]]:
+    consultation = session.scalars(select(Consultation).where(Consultation.slug == slug)).one()
     statements = sync_statements(session, consultation, split_statements)
     codebook_themes(session, consultation.id)
-    finder = ThemeFinder(random_state=SEED).fit(
-        [_given(statement) for statement in statements],
-        _decisions(session, consultation.id),
-        progress=lambda fraction, message: report(0.05 + 0.85 * fraction, message),
-    )
-    report(0.92, "Storing the proposals")
-    run = Run(consultation_id=consultation.id, seed=SEED, encoder=finder.encoder_.name,
-              figures={k: float(v) for k, v in finder.result_.figures.items()})  # fmt: skip
-    store_run(session, run, statements, _found(finder))
-    report(1.0, "Done")
+    given = [_given(statement) for statement in statements]
+    return consultation.id, given, _decisions(session, consultation.id)
 
 
 def _given(statement: Statement) -> AnalysisStatement:

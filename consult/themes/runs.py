@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,6 +25,10 @@ class Found:
     labels: Mapping[str, str]
     keywords: Mapping[str, dict[str, list[str]]]
 
+    def of(self, statements: Mapping[int, Statement]) -> "Found":
+        """Only what is about these."""
+        return replace(self, statements=[r for r in self.statements if int(r.id) in statements])
+
 
 @lru_cache(maxsize=1)
 def _codebook() -> dict[str, dict[str, dict[str, str]]]:
@@ -43,8 +47,13 @@ def codebook_themes(session: Session, consultation_id: int) -> None:
     session.flush()
 
 
-def store_run(session: Session, run: Run, statements: Sequence[Statement], found: Found) -> None:
-    """Replace the proposals of earlier runs by this one's. Decisions stay as they are."""
+def store_run(session: Session, run: Run, found: Found) -> None:
+    """Replace the proposals of earlier runs by this one's. Decisions stay as they are.
+
+    What was found about statements that are gone meanwhile is dropped.
+    """
+    statements = _statements_by_id(session, run.consultation_id)
+    found = found.of(statements)
     clusters = _cluster_themes(session, run.consultation_id, found)
     session.execute(
         delete(Proposal).where(
@@ -79,12 +88,18 @@ def _themes_by_code(session: Session, consultation_id: int) -> dict[str, Theme]:
     return {theme.code: theme for theme in themes}
 
 
-def _describe(statements: Sequence[Statement], found: Found) -> None:
+def _statements_by_id(session: Session, consultation_id: int) -> dict[int, Statement]:
+    rows = session.scalars(select(Statement).where(Statement.consultation_id == consultation_id))
+    return {statement.id: statement for statement in rows}
+
+
+def _describe(statements: Mapping[int, Statement], found: Found) -> None:
     """Note on each statement its language, whether it is empty, and what it repeats."""
-    for statement, result in zip(statements, found.statements, strict=True):
-        first = int(result.duplicate_of) if result.duplicate_of else None
+    for result in found.statements:
+        statement, first = statements[int(result.id)], int(result.duplicate_of or 0)
         statement.language, statement.is_empty = result.lang, result.is_empty
-        statement.duplicate_of_id, statement.sentiment = first, result.sentiment
+        statement.duplicate_of_id = first if first in statements else None
+        statement.sentiment = result.sentiment
 
 
 def _cluster_themes(session: Session, consultation_id: int, found: Found) -> dict[str, Theme]:
