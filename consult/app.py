@@ -15,7 +15,7 @@ from consult.accounts.gates import init_gates
 from consult.accounts.models import Role, Staff
 from consult.config import Settings, load_settings
 from consult.consultations.views import blueprint as consultations
-from consult.extensions import babel, csrf, db, limiter, migrate, security
+from consult.extensions import babel, compress, csrf, db, limiter, migrate, security
 from consult.jobs.queue import build_queue, push_after_commit
 from consult.jobs.worker import job_task, run_job
 from consult.reports.views import blueprint as reports
@@ -66,6 +66,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
         render_as_batch=True,
         compare_type=True,
     )
+    compress.init_app(app)
     babel.init_app(app, locale_selector=choose_locale)
     csrf.init_app(app)
     limiter.init_app(app)
@@ -98,6 +99,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "BABEL_DEFAULT_LOCALE": "en",
         "BABEL_DOMAIN": "participant;desk",
         "BABEL_TRANSLATION_DIRECTORIES": f"{catalogs};{catalogs}",
+        "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "image/svg+xml"],
         "RATELIMIT_ENABLED": True,
         "SECURITY_PASSWORD_SALT": settings.password_salt,
         "SECURITY_PASSWORD_HASH": "argon2",

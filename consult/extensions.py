@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_migrate import Migrate
 from flask_security import Security
@@ -31,6 +32,7 @@ class Database(SQLAlchemy):
 db = Database(model_class=Base, engine_options={"hide_parameters": True})  # logs carry no answers
 migrate = Migrate()
 babel = Babel()
+compress = Compress()
 csrf = CSRFProtect()
 security = Security()
 

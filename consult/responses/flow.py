@@ -37,9 +37,14 @@ def previous_screen(version: QuestionnaireVersion, values: Values, number: int) 
 
 
 def progress(version: QuestionnaireVersion, values: Values, number: int) -> tuple[int, int]:
-    """Which one of how many visible screens this is."""
-    screens = visible_screens(version, values)
+    """Which one of how many visible screens this is, if what is still required gets a first yes."""
+    screens = visible_screens(version, {**_first_choices(version), **values})
     return sum(1 for n in screens if n <= number), len(screens)
+
+
+def _first_choices(version: QuestionnaireVersion) -> dict[str, Any]:
+    required = (question for question in version.questions if question.required)
+    return {question.code: question.options[0].code for question in required if question.options}
 
 
 def first_unanswered(version: QuestionnaireVersion, values: Values) -> int | None:
