@@ -10,7 +10,8 @@ from sqlalchemy.orm import sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import consult.responses.receipt_views
-import consult.strategy.part_views  # noqa: F401 - they add routes to their blueprints
+import consult.strategy.part_views
+import consult.themes.theme_views  # noqa: F401 - they add routes to their blueprints
 from consult.accounts.gates import init_gates
 from consult.accounts.models import Role, Staff
 from consult.config import Settings, load_settings

@@ -45,7 +45,7 @@ ACCESS: dict[str, Access] = {
     "themes.merge_theme": Access.FACILITATOR,
     "themes.accept_theme": Access.FACILITATOR,
     "themes.reject_theme": Access.FACILITATOR,
-    "themes.move_statement": Access.FACILITATOR,
+    "themes.move_statements": Access.FACILITATOR,
     "themes.approve_quote": Access.FACILITATOR,
     "themes.undo": Access.FACILITATOR,
     "themes.show_log": Access.VIEWER,

@@ -1,6 +1,6 @@
 """Default deny: every request is measured against the access table before its view runs."""
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from sqlalchemy import column, select, table
@@ -37,7 +37,9 @@ def may(needed: Access) -> bool:
     region = (request.view_args or {}).get("region", "")
     if not current_user.is_authenticated:
         return needed == Access.PUBLIC
-    return access_in(db.session, current_user, region) >= needed
+    if "access" not in g:  # a page asks for each of its buttons
+        g.access = access_in(db.session, current_user, region)
+    return bool(g.access >= needed)
 
 
 def init_gates(app: Flask) -> None:

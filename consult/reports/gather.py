@@ -17,8 +17,8 @@ from consult.responses.models import Answer, Response
 from consult.strategy.queries import strategy_of
 from consult.surveys.models import Question, QuestionnaireVersion
 from consult.surveys.queries import current_version
+from consult.themes.members import memberships, people_by_theme
 from consult.themes.models import Quote, Statement, Theme
-from consult.themes.queries import memberships, people_by_theme
 
 CATEGORIES = ("organisation", "moved_here", "lived_here", "not_said")
 CODED = ("choice", "choices", "rating")

@@ -11,8 +11,8 @@ from consult.reports.document import Quotation
 from consult.reports.models import Release
 from consult.responses.models import Answer, Response
 from consult.strategy.queries import strategy_of
+from consult.themes.members import people_by_theme
 from consult.themes.models import Quote, Statement, Theme
-from consult.themes.queries import people_by_theme
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from consult.kernel.errors import NotFound
 from consult.kernel.messages import N_
 from consult.responses.models import Answer, Response
 from consult.strategy.models import Action, Indicator, Objective, Strategy, ThemeDecision
+from consult.themes.members import memberships, people_by_theme
 from consult.themes.models import Quote, Statement, Theme
-from consult.themes.queries import memberships, people_by_theme
 from consult.themes.statements import STANDING
 
 Row = TypeVar("Row", Objective, Action, Indicator)

@@ -2,7 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField, TextAreaField
+from wtforms import (
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Length, Optional
 
 
@@ -15,10 +21,18 @@ class NameForm(FlaskForm):  # type: ignore[misc]
 
 
 class ThemeChoiceForm(FlaskForm):  # type: ignore[misc]
-    """A theme to go to; `source` is the theme the statement stands in, if any."""
+    """A theme to go to."""
 
     target = IntegerField(_l("Theme"), validators=[Optional()])
-    source = IntegerField(validators=[Optional()])
+
+
+class StatementsForm(FlaskForm):  # type: ignore[misc]
+    """The statements ticked, what to say of them, and a theme chosen or typed."""
+
+    statement = SelectMultipleField(coerce=int, validate_choice=False)
+    act = SelectField(choices=["belongs", "out", "move"])
+    target = IntegerField(_l("Theme"), validators=[Optional()])
+    typed = StringField(_l("Theme"), validators=[Length(max=200)])
 
 
 class TranslationForm(FlaskForm):  # type: ignore[misc]

@@ -1,41 +1,76 @@
-"""Questions about themes, for the desk and for reports."""
+"""Questions about themes, for the desk."""
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.accounts.models import AuditEntry
 from consult.kernel.errors import NotFound
 from consult.kernel.messages import N_
-from consult.responses.models import Answer, Response
-from consult.themes.models import Decision, Proposal, Quote, Run, Statement, Theme
+from consult.responses.models import Answer, AnswerTranslation, Response
+from consult.themes.members import LIVE, Fact, Shelf
+from consult.themes.models import Decision, Quote, Run, Statement, Theme
 from consult.themes.statements import STANDING
 
 REPRESENTATIVES = 2
+KEYWORD_LANGUAGES, KEYWORDS = 3, 4
+PAGE = 40
+MOST_AT_ONCE = 500
+SURE, LIKELY = 0.7, 0.45  # from these scores on the desk says so
+
+Tally = tuple[tuple[str, int], ...]
+Keywords = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
 class ThemeCard:
-    """A theme as the list shows it; `people` counts persons, `campaign` those of a copied text."""
+    """A theme as the desk shows it; `people` counts persons, `campaign` those of a copied text.
+
+    `checked` counts the statements a person put there; `languages` and `keywords` begin with
+    what matters most to the reader.
+    """
 
     theme: Theme
     people: int
     campaign: int
     statements: int
-    languages: tuple[tuple[str, int], ...]
-    voices: tuple[Statement, ...]
+    checked: int
+    languages: Tally
+    keywords: Keywords
+    voices: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)
 class Member:
-    """A statement in a theme, and whether a person or the analysis put it there."""
+    """A statement in a theme: who put it there, or how sure the analysis is; where else it is."""
 
     statement: Statement
     decided_by: str
-    score: float
+    certainty: str  # "sure", "likely", "unsure" or "" for a statement grouped by likeness alone
     is_quote: bool
+    also_in: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of a list is asked for; `checked` is "yes", "no" or "" for both."""
+
+    language: str = ""
+    text: str = ""
+    checked: str = ""
+
+
+@dataclass(frozen=True)
+class MemberPage:
+    """One page of a list of statements, and how many there are in all."""
+
+    members: tuple[Member, ...]
+    found: int
+    number: int
+    pages: int
 
 
 def theme_in(session: Session, consultation_id: int, theme_id: int) -> Theme:
@@ -54,82 +89,86 @@ def statement_in(session: Session, consultation_id: int, statement_id: int) -> S
     return statement
 
 
-def memberships(session: Session, consultation_id: int) -> dict[int, dict[int, float]]:
-    """By theme, its statements with the score of the analysis (1 where a person decided).
-
-    People's decisions come first, then proposals nobody decided against; members of a merged
-    theme are those of the theme it was merged into.
-    """
-    of_theme = Theme.consultation_id == consultation_id
-    decided = {
-        (statement, theme): belongs
-        for statement, theme, belongs in session.execute(
-            select(Decision.statement_id, Decision.theme_id, Decision.belongs)
-            .join(Theme, Theme.id == Decision.theme_id).where(of_theme)
-        )
-    }  # fmt: skip
-    proposed = session.execute(
-        select(Proposal.statement_id, Proposal.theme_id, Proposal.score)
-        .join(Theme, Theme.id == Proposal.theme_id).where(of_theme)
-    )  # fmt: skip
-    scores = {(s, t): score for s, t, score in proposed if decided.get((s, t), True)}
-    scores |= {pair: 1.0 for pair, belongs in decided.items() if belongs}
-    target = _merge_targets(session, consultation_id)
-    found: dict[int, dict[int, float]] = defaultdict(dict)
-    for (statement, theme), score in scores.items():
-        end = target.get(theme, theme)
-        if decided.get((statement, end), True):
-            found[end][statement] = max(score, found[end].get(statement, 0.0))
-    return found
-
-
-def people_by_theme(session: Session, consultation_id: int) -> dict[int, set[int]]:
-    """Response ids by theme, without withdrawn or excluded ones."""
-    person = _person_of(session, consultation_id)
-    return {
-        theme: {person[s] for s in statements if s in person}
-        for theme, statements in memberships(session, consultation_id).items()
-    }
-
-
-def theme_cards(session: Session, consultation_id: int) -> list[ThemeCard]:
-    """All themes that are not merged away, the largest first, each with two typical voices."""
-    members = memberships(session, consultation_id)
-    facts = _statement_facts(session, consultation_id)
-    voices = _voices(session, members, facts)
-    themes = session.scalars(
-        select(Theme).where(Theme.consultation_id == consultation_id, Theme.state != "merged")
+def statements_here(session: Session, consultation_id: int, ids: Sequence[int]) -> list[Statement]:
+    """Those of `ids` that are statements of this consultation and not withdrawn meanwhile."""
+    known = [key for key in dict.fromkeys(ids) if 0 < key < 2**31][:MOST_AT_ONCE]
+    query = select(Statement).where(
+        Statement.consultation_id == consultation_id, Statement.id.in_(known)
     )
-    cards = [_card(theme, members.get(theme.id, {}), facts, voices) for theme in themes]
+    return list(session.scalars(query.order_by(Statement.id)))
+
+
+def themes_of(session: Session, consultation_id: int) -> list[Theme]:
+    """All themes, merged and rejected ones too, by code."""
+    query = select(Theme).where(Theme.consultation_id == consultation_id).order_by(Theme.code)
+    return list(session.scalars(query))
+
+
+def theme_cards(session: Session, consultation_id: int, shelf: Shelf, lang: str) -> list[ThemeCard]:
+    """All themes that are not merged away, the largest first, each with two typical voices.
+
+    For a reader of `lang`: their language's voices and keywords come first.
+    """
+    themes = [t for t in themes_of(session, consultation_id) if t.state != "merged"]
+    typical = {theme.id: _typical(shelf.in_theme(theme.id), lang) for theme in themes}
+    found = statements_of(session, [s for picked in typical.values() for s in picked])
+    voices = {statement.id: statement for statement in found}
+    cards = [
+        theme_card(theme, shelf, lang, tuple(voices[s] for s in typical[theme.id] if s in voices))
+        for theme in themes
+    ]
     return sorted(cards, key=lambda card: (-card.people, card.theme.code))
 
 
+def theme_card(
+    theme: Theme, shelf: Shelf, lang: str, voices: tuple[Statement, ...] = ()
+) -> ThemeCard:
+    """One theme with its counts, for a reader of `lang`."""
+    mine = shelf.in_theme(theme.id)
+    languages = tuple(Counter(fact.language for fact in mine).most_common())
+    return ThemeCard(
+        theme=theme,
+        people=len({fact.person for fact in mine}),
+        campaign=len({fact.person for fact in mine if fact.repeats is not None}),
+        statements=len(mine),
+        checked=len(shelf.checked.get(theme.id, ())),
+        languages=languages,
+        keywords=_keywords(theme, [code for code, _ in languages], lang),
+        voices=voices,
+    )
+
+
 def theme_members(
-    session: Session, consultation_id: int, theme_id: int | None, language: str = "", text: str = ""
-) -> list[Member]:
-    """The statements of a theme (None: of no theme), people's choices first, then by score."""
-    members = memberships(session, consultation_id)
-    scores = members.get(theme_id or 0, {})
-    wanted = set(scores)
-    if theme_id is None:
-        live = set(
-            session.scalars(
-                select(Theme.id).where(
-                    Theme.consultation_id == consultation_id,
-                    Theme.state.in_(("proposed", "accepted")),
-                )
-            )
-        )
-        taken = {s for theme, found in members.items() if theme in live for s in found}
-        wanted = set(_person_of(session, consultation_id)) - taken
-    decided = _deciders(session, theme_id)
-    quotes = set(session.scalars(select(Quote.statement_id)))
-    found = [
-        Member(s, decided.get(s.id, ""), scores.get(s.id, 0.0), s.id in quotes)
-        for s in _statements(session, consultation_id, language)
-        if s.id in wanted and text.casefold() in s.text.casefold()
-    ]
-    return sorted(found, key=lambda m: (not m.decided_by, -m.score, m.statement.id))
+    session: Session, shelf: Shelf, theme_id: int | None, wanted: Wanted, number: int = 1
+) -> MemberPage:
+    """A page of a theme's statements (None: of no theme), the surest first.
+
+    A page past the end gives the last one.
+    """
+    facts = shelf.unplaced if theme_id is None else shelf.in_theme(theme_id)
+    checked = shelf.checked.get(theme_id or 0, frozenset())
+    if wanted.language:
+        facts = [fact for fact in facts if fact.language == wanted.language]
+    if wanted.checked:
+        facts = [f for f in facts if (f.statement in checked) == (wanted.checked == "yes")]
+    ids = [fact.statement for fact in facts]
+    if wanted.text:
+        hits = _saying(session, shelf.consultation_id, wanted.text)
+        ids = [key for key in ids if key in hits]
+    pages = max(-(-len(ids) // PAGE), 1)
+    number = min(max(number, 1), pages)
+    members = _members(session, shelf, theme_id, ids[(number - 1) * PAGE : number * PAGE])
+    return MemberPage(tuple(members), len(ids), number, pages)
+
+
+def statements_of(session: Session, ids: Sequence[int]) -> list[Statement]:
+    """Statements in the order of `ids`, with answer, response and translations."""
+    query = select(Statement).where(Statement.id.in_(ids)).options(
+        joinedload(Statement.answer).joinedload(Answer.response),
+        joinedload(Statement.answer).selectinload(Answer.translations),
+    )  # fmt: skip
+    rows = {statement.id: statement for statement in session.scalars(query)}
+    return [rows[key] for key in ids if key in rows]
 
 
 def counts_of(session: Session, consultation_id: int) -> dict[str, list[tuple[str, int]]]:
@@ -144,6 +183,12 @@ def counts_of(session: Session, consultation_id: int) -> dict[str, list[tuple[st
     }  # fmt: skip
 
 
+def review_counts(session: Session, consultation_id: int, shelf: Shelf) -> dict[str, int]:
+    """How many themes that hold something are in which state."""
+    themes = themes_of(session, consultation_id)
+    return Counter(theme.state for theme in themes if shelf.in_theme(theme.id))
+
+
 def latest_run(session: Session, consultation_id: int) -> Run | None:
     """The newest analysis."""
     return session.scalar(
@@ -151,126 +196,90 @@ def latest_run(session: Session, consultation_id: int) -> Run | None:
     )
 
 
-def log_entries(session: Session, consultation_id: int, limit: int = 200) -> list[AuditEntry]:
-    """The newest acts, with who did them."""
-    return list(
-        session.scalars(
-            select(AuditEntry)
-            .where(AuditEntry.consultation_id == consultation_id)
-            .options(joinedload(AuditEntry.staff))
-            .order_by(AuditEntry.id.desc()).limit(limit)
-        )
+def log_page(
+    session: Session, consultation_id: int, number: int
+) -> tuple[list[AuditEntry], int, int]:
+    """A page of acts with who did them, the newest first; its number and how many there are."""
+    of_this = AuditEntry.consultation_id == consultation_id
+    count = session.scalar(select(func.count()).select_from(AuditEntry).where(of_this)) or 0
+    pages = max(-(-count // PAGE), 1)
+    number = min(max(number, 1), pages)
+    rows = session.scalars(
+        select(AuditEntry).where(of_this)
+        .options(joinedload(AuditEntry.staff))
+        .order_by(AuditEntry.id.desc()).limit(PAGE).offset((number - 1) * PAGE)
     )  # fmt: skip
+    return list(rows), number, pages
 
 
-def _person_of(session: Session, consultation_id: int) -> dict[int, int]:
-    return {
-        statement: person
-        for statement, person, *_ in _statement_facts(session, consultation_id).values()
-    }
+def move_targets(themes: Iterable[Theme]) -> list[Theme]:
+    """The themes a statement can be moved to."""
+    return [theme for theme in themes if theme.state in LIVE]
 
 
-def _statement_facts(
-    session: Session, consultation_id: int
-) -> dict[int, tuple[int, int, str, int | None]]:
-    """Per statement that says something: id, person, language, the one it repeats."""
+def _typical(facts: Sequence[Fact], lang: str) -> list[int]:
+    """The surest statement in the reader's language, then the surest of other languages."""
+    first: dict[str, int] = {}
+    for fact in facts:
+        first.setdefault(fact.language, fact.statement)
+    own = [first.pop(lang)] if lang in first else []
+    return [*own, *first.values()][:REPRESENTATIVES]
+
+
+def _keywords(theme: Theme, languages: Sequence[str], lang: str) -> Keywords:
+    """The theme's words in the reader's language, then in its largest languages."""
+    order = [code for code in dict.fromkeys([lang, *languages]) if theme.keywords.get(code)]
+    return tuple(
+        (code, tuple(theme.keywords[code][:KEYWORDS])) for code in order[:KEYWORD_LANGUAGES]
+    )
+
+
+def _saying(session: Session, consultation_id: int, text: str) -> set[int]:
+    """Statements whose words, or a translation of them, hold `text` in any case."""
+    sought = text.casefold()
     rows = session.execute(
-        select(Statement.id, Answer.response_id, Statement.language, Statement.duplicate_of_id)
+        select(Statement.id, Statement.start, Statement.end, Answer.text, AnswerTranslation.text)
         .join(Answer, Answer.id == Statement.answer_id)
-        .join(Response, Response.id == Answer.response_id)
-        .where(
-            Statement.consultation_id == consultation_id, Statement.is_empty.is_(False), *STANDING
-        )
+        .outerjoin(AnswerTranslation, AnswerTranslation.answer_id == Answer.id)
+        .where(Statement.consultation_id == consultation_id)
     )
-    return {row[0]: tuple(row) for row in rows}  # type: ignore[misc]
-
-
-def _voices(
-    session: Session,
-    members: dict[int, dict[int, float]],
-    facts: dict[int, tuple[int, int, str, int | None]],
-) -> dict[int, Statement]:
-    """The statements that stand for their themes, one a language at first."""
-    wanted = {s for scores in members.values() for s in _typical(scores, facts)}
-    rows = session.scalars(
-        select(Statement).where(Statement.id.in_(wanted))
-        .options(joinedload(Statement.answer).selectinload(Answer.translations))
-    )  # fmt: skip
-    return {statement.id: statement for statement in rows}
-
-
-def _typical(
-    scores: dict[int, float], facts: dict[int, tuple[int, int, str, int | None]]
-) -> list[int]:
-    order = sorted((s for s in scores if s in facts), key=lambda s: (-scores[s], s))
-    picked: list[int] = []
-    for statement in order:
-        if facts[statement][2] not in {facts[p][2] for p in picked}:
-            picked.append(statement)
-        if len(picked) == REPRESENTATIVES:
-            break
-    return picked
-
-
-def _card(
-    theme: Theme,
-    scores: dict[int, float],
-    facts: dict[int, tuple[int, int, str, int | None]],
-    voices: dict[int, Statement],
-) -> ThemeCard:
-    mine = [facts[s] for s in scores if s in facts]
-    languages = Counter(language for _, _, language, _ in mine)
-    typical = [s for s in _typical(scores, facts) if s in voices]
-    return ThemeCard(
-        theme=theme,
-        people=len({person for _, person, _, _ in mine}),
-        campaign=len({person for _, person, _, first in mine if first is not None}),
-        statements=len(mine),
-        languages=tuple(languages.most_common()),
-        voices=tuple(voices[s] for s in typical),
-    )
-
-
-def _statements(session: Session, consultation_id: int, language: str) -> list[Statement]:
-    query = (
-        select(Statement)
-        .join(Answer, Answer.id == Statement.answer_id)
-        .join(Response, Response.id == Answer.response_id)
-        .where(
-            Statement.consultation_id == consultation_id, Statement.is_empty.is_(False), *STANDING
-        )
-        .options(
-            joinedload(Statement.answer).joinedload(Answer.response),
-            joinedload(Statement.answer).selectinload(Answer.translations),
-        )
-    )
-    if language:
-        query = query.where(Statement.language == language)
-    return list(session.scalars(query))
-
-
-def _deciders(session: Session, theme_id: int | None) -> dict[int, str]:
-    rows = session.scalars(
-        select(Decision).where(Decision.theme_id == (theme_id or 0), Decision.belongs.is_(True))
-        .options(joinedload(Decision.staff))
-    )  # fmt: skip
-    return {row.statement_id: row.staff.name if row.staff else "–" for row in rows}
-
-
-def _merge_targets(session: Session, consultation_id: int) -> dict[int, int]:
-    """The theme a merged one ended in, through any number of merges."""
-    into = {
-        theme: target
-        for theme, target in session.execute(
-            select(Theme.id, Theme.merged_into_id).where(Theme.consultation_id == consultation_id)
-        )
-        if target is not None
+    return {
+        key
+        for key, start, end, words, translated in rows
+        if sought in (words or "")[start:end].casefold() or sought in (translated or "").casefold()
     }
-    ends: dict[int, int] = {}
-    for theme, target in into.items():
-        seen = {theme}
-        while target in into and target not in seen:
-            seen.add(target)
-            target = into[target]
-        ends[theme] = target
-    return ends
+
+
+def _members(
+    session: Session, shelf: Shelf, theme_id: int | None, ids: Sequence[int]
+) -> list[Member]:
+    rows = {statement.id: statement for statement in statements_of(session, ids)}
+    deciders = _deciders(session, theme_id, ids)
+    quotes = set(session.scalars(select(Quote.statement_id).where(Quote.statement_id.in_(ids))))
+    scores = shelf.scores.get(theme_id or 0, {})
+    return [
+        Member(
+            statement=rows[key],
+            decided_by=deciders.get(key, ""),
+            certainty=_certainty(scores.get(key, 0.0)),
+            is_quote=key in quotes,
+            also_in=tuple(t for t in shelf.places.get(key, ()) if t != theme_id),
+        )
+        for key in ids if key in rows
+    ]  # fmt: skip
+
+
+def _certainty(score: float) -> str:
+    return "sure" if score >= SURE else "likely" if score >= LIKELY else "unsure" if score else ""
+
+
+def _deciders(session: Session, theme_id: int | None, ids: Sequence[int]) -> dict[int, str]:
+    """Who put each statement into the theme, or into one merged into it."""
+    here = or_(Theme.id == (theme_id or 0), Theme.merged_into_id == (theme_id or 0))
+    rows = session.scalars(
+        select(Decision)
+        .join(Theme, Theme.id == Decision.theme_id)
+        .where(here, Decision.belongs.is_(True), Decision.statement_id.in_(ids))
+        .options(joinedload(Decision.staff))
+    )
+    return {row.statement_id: row.staff.name if row.staff else "–" for row in rows}

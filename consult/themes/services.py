@@ -1,6 +1,6 @@
 """What facilitators do to themes. Every act is logged with before and after, and can be undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -8,11 +8,15 @@ from sqlalchemy.orm import Session
 
 from consult.accounts.models import AuditEntry, Staff
 from consult.accounts.services import record
+from consult.consultations.models import Consultation
 from consult.kernel.errors import RuleBroken
 from consult.kernel.localized import LocalizedText
 from consult.kernel.messages import N_
 from consult.responses.models import AnswerTranslation
 from consult.themes.models import Decision, Quote, Statement, Theme
+
+CHANGED_LATER = N_("Something was changed here later. Undo that first.")
+Pair = tuple[int, int]  # statement id, theme id
 
 
 def create_theme(
@@ -57,22 +61,26 @@ def merge_theme(session: Session, staff_id: int | None, theme: Theme, target: Th
     return _log(session, staff_id, "merge_theme", theme, before)
 
 
-def move_statement(
-    session: Session, staff_id: int | None, statement: Statement,
+def move_statements(
+    session: Session, staff_id: int | None, statements: Sequence[Statement],
     source: Theme | None, target: Theme | None,
 ) -> AuditEntry:  # fmt: skip
-    """Take a statement out of one theme and put it into another; either may be None."""
-    if source is None and target is None:
-        raise RuleBroken(N_("Choose a theme to move the statement to."))
+    """Say of statements that they do not belong to `source` and do belong to `target`.
+
+    Either may be None: with `source` alone they are taken out, with `target` alone they are put
+    there or, where the analysis had proposed it, confirmed. One entry of the log holds them all.
+    """
+    if not statements:
+        raise RuleBroken(N_("Tick at least one statement."))
+    if source is target:
+        raise RuleBroken(N_("Choose a theme to move the statements to."))
     if target is not None and target.state == "merged":
         raise RuleBroken(N_("Choose another theme that is not merged itself."))
-    before, after = {}, {}
-    for theme, belongs in ((source, False), (target, True)):
-        if theme is not None:
-            before[str(theme.id)] = _decided(session, statement.id, theme.id)
-            after[str(theme.id)] = belongs
-            _decide(session, staff_id, statement.id, theme.id, belongs)
-    return record(session, staff_id, "move_statement", statement, before, after)
+    sides = {theme.id: belongs for theme, belongs in ((source, False), (target, True)) if theme}
+    wanted = {(row.id, theme): sides[theme] for row in statements for theme in sides}
+    before = _decide(session, staff_id, wanted)
+    return record(session, staff_id, "move_statements", _consultation(session, statements[0]),
+                  _nested(before), _nested(wanted))  # fmt: skip
 
 
 def approve_quote(session: Session, staff_id: int | None, statement: Statement) -> AuditEntry:
@@ -115,16 +123,9 @@ def undo(session: Session, staff_id: int | None, entry: AuditEntry) -> AuditEntr
     """Put back what an act changed; RuleBroken when it was undone or a later act stands on it."""
     if entry.verb not in UNDO or entry.undone_by_id is not None:
         raise RuleBroken(N_("This cannot be undone, or it was undone already."))
-    later = session.scalar(
-        select(AuditEntry.id).where(
-            AuditEntry.subject == entry.subject, AuditEntry.subject_id == entry.subject_id,
-            AuditEntry.id > entry.id, AuditEntry.undone_by_id.is_(None),
-            AuditEntry.verb.not_like("undo_%"),
-        )
-    )  # fmt: skip
-    if later is not None:
-        raise RuleBroken(N_("Something was changed here later. Undo that first."))
-    row: Any = session.get(Theme if entry.subject == "theme" else Statement, entry.subject_id)
+    if entry.verb != "move_statements" and _later(session, entry) is not None:
+        raise RuleBroken(CHANGED_LATER)
+    row: Any = session.get(SUBJECTS[entry.subject], entry.subject_id)
     if row is None:
         raise RuleBroken(N_("What this act changed is not there any more."))
     UNDO[entry.verb](session, staff_id, row, entry)
@@ -132,6 +133,17 @@ def undo(session: Session, staff_id: int | None, entry: AuditEntry) -> AuditEntr
     entry.undone_by_id = undone.id
     session.flush()
     return undone
+
+
+def _later(session: Session, entry: AuditEntry) -> int | None:
+    """A later act on the same thing that still stands."""
+    return session.scalar(
+        select(AuditEntry.id).where(
+            AuditEntry.subject == entry.subject, AuditEntry.subject_id == entry.subject_id,
+            AuditEntry.id > entry.id, AuditEntry.undone_by_id.is_(None),
+            AuditEntry.verb.not_like("undo_%"),
+        ).limit(1)
+    )  # fmt: skip
 
 
 def _set_state(
@@ -160,29 +172,52 @@ def _name(name: str) -> str:
     return " ".join(name.split())[:200]
 
 
-def _decided(session: Session, statement_id: int, theme_id: int) -> bool | None:
-    return session.scalar(
-        select(Decision.belongs).where(
-            Decision.statement_id == statement_id, Decision.theme_id == theme_id
-        )
-    )
+def _consultation(session: Session, statement: Statement) -> Consultation:
+    return session.get_one(Consultation, statement.consultation_id)
 
 
 def _decide(
-    session: Session, staff_id: int | None, statement_id: int, theme_id: int, belongs: bool | None
-) -> None:
-    """Write, change or (None) take back what a person decided."""
-    row = session.scalar(
-        select(Decision).where(Decision.statement_id == statement_id, Decision.theme_id == theme_id)
-    )
-    if belongs is None:
-        if row is not None:
+    session: Session, staff_id: int | None, wanted: Mapping[Pair, bool | None]
+) -> dict[Pair, bool | None]:
+    """Write, change or (None) take back what a person decided; what stood before comes back."""
+    rows = _decisions(session, wanted)
+    before = {pair: rows[pair].belongs if pair in rows else None for pair in wanted}
+    for pair, belongs in wanted.items():
+        row = rows.get(pair)
+        if belongs is not None:
+            row = row or Decision(statement_id=pair[0], theme_id=pair[1])
+            row.belongs, row.staff_id = belongs, staff_id
+            session.add(row)
+        elif row is not None:
             session.delete(row)
-    else:
-        row = row or Decision(statement_id=statement_id, theme_id=theme_id)
-        row.belongs, row.staff_id = belongs, staff_id
-        session.add(row)
     session.flush()
+    return before
+
+
+def _decisions(session: Session, pairs: Iterable[Pair]) -> dict[Pair, Decision]:
+    statements, themes = zip(*pairs, strict=True)
+    rows = session.scalars(
+        select(Decision).where(
+            Decision.statement_id.in_(set(statements)), Decision.theme_id.in_(set(themes))
+        )
+    )
+    return {(row.statement_id, row.theme_id): row for row in rows}
+
+
+def _nested(decided: Mapping[Pair, bool | None]) -> dict[str, dict[str, bool | None]]:
+    """By statement and theme, with text keys, as the log keeps it."""
+    found: dict[str, dict[str, bool | None]] = {}
+    for (statement, theme), belongs in decided.items():
+        found.setdefault(str(statement), {})[str(theme)] = belongs
+    return found
+
+
+def _flat(nested: Mapping[str, Mapping[str, bool | None]]) -> dict[Pair, bool | None]:
+    return {
+        (int(statement), int(theme)): belongs
+        for statement, themes in nested.items()
+        for theme, belongs in themes.items()
+    }
 
 
 def _undo_theme(_session: Session, _staff: int | None, theme: Theme, entry: AuditEntry) -> None:
@@ -191,9 +226,19 @@ def _undo_theme(_session: Session, _staff: int | None, theme: Theme, entry: Audi
     theme.state, theme.merged_into_id = entry.before["state"], entry.before["merged_into_id"]
 
 
-def _undo_move(session: Session, staff: int | None, row: Statement, entry: AuditEntry) -> None:
-    for theme_id, belongs in entry.before.items():
-        _decide(session, staff, row.id, int(theme_id), belongs)
+def _undo_moves(session: Session, staff: int | None, _row: Any, entry: AuditEntry) -> None:
+    """Statements withdrawn meanwhile are passed over."""
+    after, before = _flat(entry.after), _flat(entry.before)
+    ids = {statement for statement, _ in after}
+    here = set(session.scalars(select(Statement.id).where(Statement.id.in_(ids))))
+    rows = _decisions(session, after)
+    for pair in after:
+        now = rows[pair].belongs if pair in rows else None
+        if pair[0] in here and now != after[pair]:
+            raise RuleBroken(CHANGED_LATER)
+    back = {pair: belongs for pair, belongs in before.items() if pair[0] in here}
+    if back:
+        _decide(session, staff, back)
 
 
 def _undo_quote(session: Session, staff: int | None, row: Statement, entry: AuditEntry) -> None:
@@ -213,12 +258,15 @@ def _undo_translation(_s: Session, _staff: int | None, row: Statement, entry: Au
                 row.answer.translations.remove(translation)
 
 
+SUBJECTS: dict[str, type[Any]] = {
+    "theme": Theme, "statement": Statement, "consultation": Consultation
+}  # fmt: skip
 UNDO: dict[str, Callable[[Session, int | None, Any, AuditEntry], None]] = {
     "rename_theme": _undo_theme,
     "accept_theme": _undo_theme,
     "reject_theme": _undo_theme,
     "merge_theme": _undo_theme,
-    "move_statement": _undo_move,
+    "move_statements": _undo_moves,
     "approve_quote": _undo_quote,
     "withdraw_quote": _undo_quote,
     "translate_statement": _undo_translation,

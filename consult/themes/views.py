@@ -1,4 +1,4 @@
-"""Screens of the desk: consultations, analysis, themes, log."""
+"""Screens of the desk: consultations, analysis, log."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_security import current_user
+from markupsafe import Markup
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -18,27 +19,20 @@ from consult.jobs.queries import job_by_public_id, latest_job
 from consult.jobs.services import cancel, enqueue
 from consult.kernel.errors import ConsultError, NotFound
 from consult.kernel.ids import is_id
+from consult.kernel.localized import LocalizedText
 from consult.kernel.messages import N_
 from consult.regions.models import Region
 from consult.regions.services import region_by_slug
 from consult.themes import services
-from consult.themes.forms import ActForm, NameForm, ThemeChoiceForm, TranslationForm
-from consult.themes.models import Theme
-from consult.themes.queries import (
-    counts_of,
-    latest_run,
-    log_entries,
-    statement_in,
-    theme_cards,
-    theme_in,
-    theme_members,
-)
+from consult.themes.forms import ActForm
+from consult.themes.history import Told, tell
+from consult.themes.members import load_shelf
+from consult.themes.queries import counts_of, latest_run, log_page, review_counts, themes_of
 from consult.web.errors import error_text
-from consult.web.locale import page_tag
+from consult.web.text import localized
 
 blueprint = Blueprint("themes", __name__, template_folder="templates")
 REFRESH = "themes.refresh"
-PAGE = 40
 SAVED = N_("Saved. You can undo it in the log.")
 
 
@@ -65,8 +59,9 @@ def list_consultations(region: str) -> str:
 @blueprint.get("/desk/<region>/<slug>")
 def show_consultation(region: str, slug: str) -> str:
     consultation = consultation_in(db.session, region, slug)
-    return _page(
+    return page(
         "consultation", consultation, counts=counts_of(db.session, consultation.id),
+        review=review_counts(db.session, consultation.id, load_shelf(db.session, consultation.id)),
         run=latest_run(db.session, consultation.id), job=latest_job(db.session, REFRESH, slug),
         next_states=NEXT_STATES.get(consultation.state, ()),
     )  # fmt: skip
@@ -84,7 +79,7 @@ def start_analysis(region: str, slug: str) -> Response:
 
 @blueprint.get("/desk/<region>/<slug>/jobs/<job>")
 def show_job(region: str, slug: str, job: str) -> str:
-    return _page("job", consultation_in(db.session, region, slug), job=_job(slug, job))
+    return page("job", consultation_in(db.session, region, slug), job=_job(slug, job))
 
 
 @blueprint.post("/desk/<region>/<slug>/jobs/<job>/cancel")
@@ -96,106 +91,16 @@ def cancel_job(region: str, slug: str, job: str) -> Response:
     return redirect(url_for(".show_job", region=region, slug=slug, job=job), 303)
 
 
-@blueprint.get("/desk/<region>/<slug>/themes")
-def list_themes(region: str, slug: str) -> str:
-    consultation = consultation_in(db.session, region, slug)
-    cards = theme_cards(db.session, consultation.id)
-    state = request.args.get("state", "")
-    shown = [card for card in cards if state in ("", card.theme.state) and (card.people or state)]
-    return _page(
-        "themes", consultation, cards=shown, state=state, total=len(cards),
-        run=latest_run(db.session, consultation.id), name_form=NameForm(),
-        unplaced=len(theme_members(db.session, consultation.id, None)),
-    )  # fmt: skip
-
-
-@blueprint.post("/desk/<region>/<slug>/themes")
-def create_theme(region: str, slug: str) -> Response:
-    consultation, form = consultation_in(db.session, region, slug), NameForm()
-    if form.validate_on_submit():
-        _do(lambda: services.create_theme(
-            db.session, current_user.id, consultation.id, form.name.data, page_tag()))  # fmt: skip
-    return redirect(url_for(".list_themes", region=region, slug=slug), 303)
-
-
-@blueprint.get("/desk/<region>/<slug>/themes/<theme>")
-def show_theme(region: str, slug: str, theme: str) -> str:
-    """One theme with its statements; the theme `none` holds what has no theme yet."""
-    consultation = consultation_in(db.session, region, slug)
-    row = None if theme == "none" else _theme(consultation, theme)
-    language, text = request.args.get("language", ""), request.args.get("q", "")[:100]
-    members = theme_members(db.session, consultation.id, row.id if row else None, language, text)
-    number = max(request.args.get("page", 1, int), 1)
-    return _page(
-        "theme", consultation, theme=row, members=members[(number - 1) * PAGE : number * PAGE],
-        found=len(members), number=number, pages=-(-len(members) // PAGE), language=language,
-        q=text, languages=[code for code, _ in counts_of(db.session, consultation.id)["language"]],
-        targets=_targets(consultation), form=ActForm(), name_form=NameForm(obj=None),
-    )  # fmt: skip
-
-
-@blueprint.post("/desk/<region>/<slug>/themes/<theme>/rename")
-def rename_theme(region: str, slug: str, theme: str) -> Response:
-    form = NameForm()
-    return _act_on_theme(region, slug, theme, form, lambda row: services.rename_theme(
-        db.session, current_user.id, row, form.name.data, page_tag()))  # fmt: skip
-
-
-@blueprint.post("/desk/<region>/<slug>/themes/<theme>/accept")
-def accept_theme(region: str, slug: str, theme: str) -> Response:
-    return _act_on_theme(region, slug, theme, ActForm(), lambda row: services.accept_theme(
-        db.session, current_user.id, row))  # fmt: skip
-
-
-@blueprint.post("/desk/<region>/<slug>/themes/<theme>/reject")
-def reject_theme(region: str, slug: str, theme: str) -> Response:
-    return _act_on_theme(region, slug, theme, ActForm(), lambda row: services.reject_theme(
-        db.session, current_user.id, row))  # fmt: skip
-
-
-@blueprint.post("/desk/<region>/<slug>/themes/<theme>/merge")
-def merge_theme(region: str, slug: str, theme: str) -> Response:
-    consultation, form = consultation_in(db.session, region, slug), ThemeChoiceForm()
-    return _act_on_theme(region, slug, theme, form, lambda row: services.merge_theme(
-        db.session, current_user.id, row, _theme(consultation, form.target.data)))  # fmt: skip
-
-
-@blueprint.post("/desk/<region>/<slug>/statements/<int(max=2147483647):statement>/move")
-def move_statement(region: str, slug: str, statement: int) -> Response:
-    consultation, form = consultation_in(db.session, region, slug), ThemeChoiceForm()
-    if form.validate_on_submit():
-        row = statement_in(db.session, consultation.id, statement)
-        places = [_theme(consultation, key) if key else None
-                  for key in (form.source.data, form.target.data)]  # fmt: skip
-        _do(lambda: services.move_statement(db.session, current_user.id, row, *places))
-    return _back(region, slug)
-
-
-@blueprint.post("/desk/<region>/<slug>/statements/<int(max=2147483647):statement>/quote")
-def approve_quote(region: str, slug: str, statement: int) -> Response:
-    consultation = consultation_in(db.session, region, slug)
-    if ActForm().validate_on_submit():
-        row = statement_in(db.session, consultation.id, statement)
-        act = services.withdraw_quote if "withdraw" in request.form else services.approve_quote
-        _do(lambda: act(db.session, current_user.id, row))
-    return _back(region, slug)
-
-
-@blueprint.post("/desk/<region>/<slug>/statements/<int(max=2147483647):statement>/translation")
-def translate_statement(region: str, slug: str, statement: int) -> Response:
-    consultation, form = consultation_in(db.session, region, slug), TranslationForm()
-    if form.validate_on_submit():
-        row = statement_in(db.session, consultation.id, statement)
-        _do(lambda: services.translate_statement(
-            db.session, current_user, row, form.text.data, page_tag()))  # fmt: skip
-    return _back(region, slug)
-
-
 @blueprint.get("/desk/<region>/<slug>/log")
 def show_log(region: str, slug: str) -> str:
     consultation = consultation_in(db.session, region, slug)
-    return _page("log", consultation, entries=log_entries(db.session, consultation.id),
-                 undoable=services.UNDO, form=ActForm())  # fmt: skip
+    number = request.args.get("page", 1, int)
+    entries, number, pages = log_page(db.session, consultation.id, number)
+    names = {theme.id: theme.name for theme in themes_of(db.session, consultation.id)}
+    return page(
+        "log", consultation, told=[tell(entry, names) for entry in entries], sentence=_sentence,
+        number=number, pages=pages, undoable=services.UNDO,
+    )  # fmt: skip
 
 
 @blueprint.post("/desk/<region>/<slug>/log/<int(max=2147483647):entry>/undo")
@@ -205,51 +110,50 @@ def undo(region: str, slug: str, entry: int) -> Response:
     if row is None or row.consultation_id != consultation.id:
         raise NotFound(N_("There is no such act here."))
     if ActForm().validate_on_submit():
-        _do(lambda: services.undo(db.session, current_user.id, row))
+        do(lambda: services.undo(db.session, current_user.id, row), N_("Undone."))
+    if "theme" in request.args:
+        return back(region, slug, request.args["theme"])
     return redirect(url_for(".show_log", region=region, slug=slug), 303)
 
 
-def _page(name: str, consultation: Consultation, **values: Any) -> str:
+def page(name: str, consultation: Consultation, **values: Any) -> str:
     return render_template(
         f"themes/{name}.html", consultation=consultation, region=consultation.region,
-        **{"form": ActForm(), **values},
+        **{"form": ActForm(formdata=None), **values},
     )  # fmt: skip
 
 
-def _act_on_theme(
-    region: str, slug: str, theme: str, form: Any, act: Callable[[Theme], object]
-) -> Response:
-    row = _theme(consultation_in(db.session, region, slug), theme)
-    if form.validate_on_submit():
-        _do(lambda: act(row))
-    return redirect(url_for(".show_theme", region=region, slug=slug, theme=row.id), 303)
-
-
-def _do(act: Callable[[], object]) -> None:
-    """Run an act and commit; a rule it breaks is told and changes nothing."""
+def do(act: Callable[[], Any], done: str = SAVED) -> Any:
+    """Run an act, commit and give what it gives; a broken rule is told and changes nothing."""
     try:
-        act()
+        result = act()
         db.session.commit()
-        flash(gettext(SAVED))
+        flash(gettext(done))
+        return result
     except ConsultError as error:
         db.session.rollback()
         flash(error_text(error), "error")
+        return None
 
 
-def _theme(consultation: Consultation, key: object) -> Theme:
-    number = str(key)
-    return theme_in(db.session, consultation.id, int(number) if is_id(number) else 0)
+def back(region: str, slug: str, theme: object, done: int | None = None) -> Response:
+    """To the list of statements as it was filtered; `done` offers to undo that act."""
+    key = str(theme) if is_id(str(theme)) else "none"
+    kept: dict[str, Any] = {
+        name: request.args[name]
+        for name in ("language", "q", "checked", "page") if request.args.get(name)
+    }  # fmt: skip
+    address = url_for(".show_theme", region=region, slug=slug, theme=key, done=done, **kept)
+    return redirect(address, 303)
 
 
-def _targets(consultation: Consultation) -> list[Theme]:
-    return list(
-        db.session.scalars(
-            select(Theme).where(
-                Theme.consultation_id == consultation.id,
-                Theme.state.in_(("proposed", "accepted")),
-            ).order_by(Theme.code)
-        )
-    )  # fmt: skip
+def _sentence(told: Told) -> Markup:
+    """What the log says, in the reader's language; names of themes carry their own."""
+    params = {
+        name: localized(value) if isinstance(value, LocalizedText) else value
+        for name, value in told.params.items()
+    }
+    return Markup.escape(gettext(told.sentence)) % params
 
 
 def _job(slug: str, public_id: str) -> Job:
@@ -257,11 +161,3 @@ def _job(slug: str, public_id: str) -> Job:
     if job.subject != slug:
         raise NotFound(N_("There is no such piece of work."))
     return job
-
-
-def _back(region: str, slug: str) -> Response:
-    """To the list the statement stood in."""
-    theme = request.args.get("theme", "")
-    theme = theme if is_id(theme) else "none"
-    page = request.args.get("page", 1, int)
-    return redirect(url_for(".show_theme", region=region, slug=slug, theme=theme, page=page), 303)

@@ -16,8 +16,9 @@ from consult.strategy import services as strategy_services
 from consult.strategy.models import Strategy
 from consult.strategy.queries import quotes_by_theme
 from consult.themes import services
+from consult.themes.members import load_shelf
 from consult.themes.models import Statement, Theme
-from consult.themes.queries import theme_members
+from consult.themes.queries import statements_of
 
 DATA = Path(__file__).parent
 ACCEPTED = ("T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "T11", "T13")
@@ -94,8 +95,9 @@ def _translate(session: Session, consultation: Consultation, staff: Staff) -> No
 
 def _voices(session: Session, theme: Theme) -> list[Statement]:
     """Typical statements of people who may be quoted, translated ones first."""
-    members = theme_members(session, theme.consultation_id, theme.id)
-    allowed = [m.statement for m in members if m.statement.answer.response.may_quote]
+    facts = load_shelf(session, theme.consultation_id).in_theme(theme.id)
+    members = statements_of(session, [fact.statement for fact in facts])
+    allowed = [statement for statement in members if statement.answer.response.may_quote]
     allowed.sort(key=lambda statement: not statement.answer.translations)
     by_language = {statement.language: statement for statement in reversed(allowed)}
     return [s for s in allowed if by_language[s.language] is s][:QUOTES]

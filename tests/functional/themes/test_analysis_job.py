@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.themes import services
 from consult.themes.jobs import refresh
+from consult.themes.members import load_shelf, memberships, people_by_theme
 from consult.themes.models import Decision, Proposal, Run, Statement, Theme
-from consult.themes.queries import memberships, people_by_theme, theme_cards
+from consult.themes.queries import theme_cards
 from tests.factories import make_consultation, make_response
 
 TEXTS = [
@@ -72,7 +73,7 @@ def test_a_rerun_never_changes_what_people_decided(session, consultation) -> Non
     run(session, consultation)
     housing, language = theme(session, "T05"), theme(session, "T01")
     statement = session.get(Statement, min(memberships(session, consultation.id)[housing.id]))
-    services.move_statement(session, None, statement, housing, language)
+    services.move_statements(session, None, [statement], housing, language)
     services.accept_theme(session, None, language)
     services.rename_theme(session, None, housing, "Homes", "en")
     run(session, consultation)
@@ -108,5 +109,5 @@ def test_a_list_of_themes_takes_few_queries(session, consultation) -> None:
     seen: list[str] = []
     engine = session.get_bind()
     event.listen(engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
-    theme_cards(session, consultation.id)
-    assert len(seen) <= 12
+    theme_cards(session, consultation.id, load_shelf(session, consultation.id), "en")
+    assert len(seen) <= 8

@@ -11,8 +11,8 @@ from consult.consultations.models import Consultation
 from consult.jobs.models import Job
 from consult.kernel.localized import LocalizedText
 from consult.responses.models import AnswerTranslation
-from consult.themes.models import Proposal, Quote, Run, Statement, Theme
-from consult.themes.queries import memberships
+from consult.themes.members import memberships
+from consult.themes.models import Decision, Proposal, Quote, Run, Statement, Theme
 from tests.factories import (
     csrf_token,
     make_consultation,
@@ -21,6 +21,7 @@ from tests.factories import (
     make_staff,
     sign_in,
 )
+from tests.factories.strategy import make_statement, make_theme
 
 DESK = "/desk/valdora/living-together"
 
@@ -106,16 +107,174 @@ def test_a_merged_theme_gives_its_statements_and_gets_them_back(
     assert len(memberships(session, consultation.id)[ids(session, "T05")]) == 2
 
 
+def statement_ids(session: Session) -> list[int]:
+    return [row.id for row in session.query(Statement.id).order_by(Statement.id)]
+
+
+def held(session: Session, code: str) -> set[int]:
+    session.expire_all()
+    theme = session.query(Theme).filter_by(code=code).one()
+    return set(memberships(session, theme.consultation_id).get(theme.id, {}))
+
+
+def say(client: FlaskClient, session: Session, code: str, verb: str, **data: object):
+    """What a facilitator says of statements on a theme's page."""
+    return act(client, f"themes/{ids(session, code)}/statements", act=verb, **data)
+
+
 def test_a_statement_is_moved_and_put_back(client, session, consultation) -> None:
     sign_in(client)
-    source, target = ids(session, "T05"), ids(session, "T09")
-    statement = session.query(Statement.id).order_by(Statement.id).first()[0]
-    act(client, f"statements/{statement}/move", source=source, target=target)
-    assert set(memberships(session, consultation.id)[target]) == {statement}
+    first, second = statement_ids(session)
+    say(client, session, "T05", "move", statement=first, target=ids(session, "T09"))
+    assert (held(session, "T09"), held(session, "T05")) == ({first}, {second})
     undo_last(client)
-    session.expire_all()
-    assert statement in memberships(session, consultation.id)[source]
-    assert not memberships(session, consultation.id).get(target)
+    assert (held(session, "T09"), held(session, "T05")) == (set(), {first, second})
+
+
+def test_ticked_statements_move_together_with_one_entry_in_the_log(
+    client, session, consultation
+) -> None:
+    sign_in(client)
+    both = statement_ids(session)
+    say(client, session, "T05", "move", statement=both, target=ids(session, "T09"))
+    assert held(session, "T09") == set(both)
+    assert session.query(AuditEntry).count() == 1
+    undo_last(client)
+    assert held(session, "T05") == set(both)
+    assert session.query(Decision).count() == 0
+
+
+def test_a_page_of_statements_is_confirmed_at_once_each_with_a_decision(
+    client, session, consultation
+) -> None:
+    sign_in(client)
+    say(client, session, "T05", "belongs", statement=statement_ids(session))
+    rows = session.query(Decision).all()
+    assert [(row.belongs, row.staff.name) for row in rows] == [(True, "Facilitator")] * 2
+    page = client.get(f"{DESK}/themes/{ids(session, 'T05')}").text
+    assert "2 of 2 statements checked by people" in page
+    assert "Decided by Facilitator" in page
+
+
+def test_a_statement_taken_out_stands_without_a_theme(client, session, consultation) -> None:
+    sign_in(client)
+    first = statement_ids(session)[0]
+    say(client, session, "T05", "out", statement=first)
+    assert "The rent is high." in client.get(f"{DESK}/themes/none").text
+
+
+@pytest.mark.parametrize("typed", ["t09", "T09 Money", "money", "mon"])
+def test_a_theme_can_be_typed_by_its_code_or_name(client, session, consultation, typed) -> None:
+    sign_in(client)
+    first = statement_ids(session)[0]
+    say(client, session, "T05", "move", statement=first, typed=typed)
+    assert held(session, "T09") == {first}
+
+
+@pytest.mark.parametrize("typed", ["", "nothing like it", "o"])
+def test_a_theme_that_is_not_clear_moves_nothing_and_says_so(
+    client, session, consultation, typed
+) -> None:
+    sign_in(client)
+    reply = say(client, session, "T05", "move", statement=statement_ids(session), typed=typed)
+    assert 'class="notice error"' in client.get(reply.location).text
+    assert session.query(Decision).count() == 0
+
+
+def test_what_was_moved_again_is_not_put_back_by_the_first_undo(
+    client, session, consultation
+) -> None:
+    sign_in(client)
+    first = statement_ids(session)[0]
+    say(client, session, "T05", "move", statement=first, target=ids(session, "T09"))
+    say(client, session, "T09", "out", statement=first)
+    entry = session.query(AuditEntry).order_by(AuditEntry.id).first()
+    act(client, f"log/{entry.id}/undo")
+    assert first not in held(session, "T05")
+
+
+def test_statements_of_another_consultation_are_passed_over(client, session, consultation) -> None:
+    other = make_consultation(session, consultation.region, "other")
+    foreign = make_statement(session, other, make_theme(session, other, "T01"), "Elsewhere.")
+    session.commit()
+    sign_in(client)
+    say(client, session, "T05", "belongs", statement=[foreign.id, 2**40, -1])
+    assert session.query(AuditEntry).count() == 0
+
+
+def test_after_an_act_the_filter_stays_and_undo_is_at_hand(client, session, consultation) -> None:
+    sign_in(client)
+    theme, first = ids(session, "T05"), statement_ids(session)[0]
+    path = f"themes/{theme}/statements?language=en&checked=no"
+    reply = act(client, path, act="belongs", statement=first)
+    assert {"language=en", "checked=no"} <= set(reply.location.split("?")[1].split("&"))
+    page = client.get(reply.location).text
+    assert "No statement matches the filter." in page
+    undo = re.findall(r'action="([^"]+/undo[^"]*)"', page)[0].replace("&amp;", "&")
+    reply = client.post(undo, data={"csrf_token": csrf_token(page)})
+    assert "The rent is high." in client.get(reply.location).text
+
+
+@pytest.mark.parametrize(("score", "word"), [(0.9, "sure"), (0.5, "likely"), (0.2, "unsure")])
+def test_the_certainty_of_the_analysis_is_told_in_words(
+    client, session, consultation, score, word
+) -> None:
+    session.query(Proposal).update({"score": score})
+    session.commit()
+    sign_in(client)
+    page = client.get(f"{DESK}/themes/{ids(session, 'T05')}").text
+    assert f"Proposed by the analysis: {word}" in page
+
+
+def test_keywords_begin_with_the_readers_language(client, session, consultation) -> None:
+    words = {"am": ["አልጋ"], "en": ["rent"], "es": ["alquiler"]}
+    session.query(Theme).filter_by(code="T05").update({"keywords": words})
+    session.commit()
+    sign_in(client)
+    page = client.get(f"{DESK}/themes").text
+    assert "አልጋ" not in page  # nobody spoke Amharic in it
+    assert page.index(">rent<") < page.index(">alquiler<")
+
+
+def test_a_theme_found_in_the_answers_is_marked_as_new(client, session, consultation) -> None:
+    session.query(Theme).filter_by(code="T05").update({"origin": "cluster"})
+    session.commit()
+    sign_in(client)
+    assert "new, found in the answers" in client.get(f"{DESK}/themes?state=new").text
+
+
+def test_words_are_sought_in_translations_too(client, session, consultation) -> None:
+    spanish = session.get(Statement, statement_ids(session)[1])
+    spanish.answer.translations.append(
+        AnswerTranslation(language="en", text="Too EXPENSIVE.", made_by="A person")
+    )
+    session.commit()
+    sign_in(client)
+    page = client.get(f"{DESK}/themes/{ids(session, 'T05')}?q=expensive").text
+    assert "El alquiler" in page
+    assert "The rent" not in page
+
+
+def test_a_page_past_the_end_shows_the_last_one(client, session, consultation) -> None:
+    sign_in(client)
+    page = client.get(f"{DESK}/themes/{ids(session, 'T05')}?page=99").text
+    assert "The rent is high." in page
+
+
+def test_accepting_in_the_list_comes_back_to_the_list(client, session, consultation) -> None:
+    sign_in(client)
+    reply = act(client, f"themes/{ids(session, 'T05')}/accept?list=proposed")
+    assert reply.location.endswith("/themes?state=proposed")
+
+
+def test_the_log_tells_every_act_as_a_sentence(client, session, consultation) -> None:
+    sign_in(client)
+    act(client, f"themes/{ids(session, 'T05')}/rename", name="Homes")
+    say(client, session, "T05", "move", statement=statement_ids(session),
+        target=ids(session, "T09"))  # fmt: skip
+    page = client.get(f"{DESK}/log").text
+    assert "Renamed the theme “Housing” to “Homes”." in page
+    assert "Moved statements from “Homes” to “Money”: 2." in page
 
 
 def test_a_quote_needs_consent(client, session, consultation) -> None:
