@@ -1,16 +1,18 @@
 """Assigns themes of a code-book to statements in any language."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, Ridge
 
-from consult.analysis.codebook import DATA
+from consult.analysis.codebook import NO_THEME, default_codebook
+from consult.analysis.concepts import DATA
 from consult.analysis.encoder import Encoder, TableEncoder, Vectors, default_encoder
 from consult.analysis.lexicon import Lexicon
 from consult.analysis.seeds import Seeds, seed_vectors, seeds_of
@@ -18,17 +20,19 @@ from consult.analysis.types import Codebook
 
 Scores = NDArray[np.float64]
 MOST_THEMES = 3
-RIDGE = 0.3
+RIDGE = 1.0
+STEPS = 20  # of the solver; stopping early is part of the regularisation
 CLUE_PRIOR = (1.5, 2.5)  # a term counts as right in 1.5 of 2.5 cases before any evidence
-FEATURES = ("vectors", "pieces", "terms", "terms_share")
+FEATURES = ("vectors", "pieces", "terms")
 
 
 class ThemeAssigner(BaseEstimator):  # type: ignore[misc]
     """Three views of a text vote: its vector, its words and pieces of words, known terms.
 
-    The vote's weights are the same for every theme and language; they were learnt from the
-    shipped sentences, whole concepts left out, and stand in `data/assign.json`. After `fit`:
-    `codes_`, the themes in the order of the columns.
+    The vote's weights are the same for every theme and language; they were learnt from shipped
+    sentences the views had not seen (`consult encoder train`) and stand in `data/assign.json`.
+    After `fit`: `codes_`, the themes in the order of the columns; the last column of what the
+    views say is `none`, for texts that say nothing.
     """
 
     def __init__(
@@ -41,45 +45,56 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[misc]
     def fit(self, seeds: Seeds | None = None, y: object = None) -> "ThemeAssigner":
         """Learns from the examples of the code-book, or from `seeds` in their place."""
         self.codes_ = self.codebook.codes
+        self.columns_ = {code: at for at, code in enumerate((*self.codes_, NO_THEME))}
         self.seeds_ = seeds_of(self.codebook) if seeds is None else seeds
         self.encoder_ = self.encoder or default_encoder()
         self.table_ = (
             self.encoder_ if isinstance(self.encoder_, TableEncoder) else default_encoder()
         )
-        self.model_ = LogisticRegression(C=self.regularisation, max_iter=200).fit(
+        self.model_ = LogisticRegression(C=self.regularisation, max_iter=300).fit(
             seed_vectors(self.seeds_, self.encoder_), self.seeds_.codes
         )
         self._languages: dict[str, _LanguageView] = {}
         return self
 
     def features(
-        self, texts: Sequence[str], langs: Sequence[str], vectors: Vectors | None = None
+        self,
+        words: Sequence[list[str]],
+        langs: Sequence[str],
+        weighed: csr_matrix,
+        vectors: Vectors,
     ) -> NDArray[np.float64]:
-        """What the three views say: texts x themes x `FEATURES`."""
-        if vectors is None:
-            vectors = self.encoder_.encode(texts, langs)
-        found = np.zeros((len(texts), len(self.codes_), len(FEATURES)))
+        """What the three views say: texts x (themes and `none`) x `FEATURES`.
+
+        `words` are the folded words of each text, `weighed` its row from the table's `weigh`.
+        """
+        found = np.zeros((len(words), len(self.columns_), len(FEATURES)))
         found[:, :, 0] = self._by_vectors(vectors)
         for lang in sorted(set(langs)):
-            rows = [row for row, of in enumerate(langs) if of == lang]
+            rows = np.array([row for row, of in enumerate(langs) if of == lang])
             view = self._view(lang)
-            of_lang = [texts[row] for row in rows]
-            found[rows, :, 1] = view.by_pieces(self.table_.weigh(of_lang))
-            found[rows, :, 2:] = view.by_terms(of_lang)
+            found[rows, :, 1] = view.by_pieces(weighed[rows])
+            found[rows, :, 2] = view.by_terms([words[row] for row in rows])
         return found
 
     def predict_proba(
-        self, texts: Sequence[str], langs: Sequence[str], vectors: Vectors | None = None
+        self,
+        words: Sequence[list[str]],
+        langs: Sequence[str],
+        weighed: csr_matrix,
+        vectors: Vectors,
     ) -> Scores:
-        """The estimated chance that a coder would give each theme: texts x `codes_`."""
-        if not len(texts):
+        """The estimated chance that a coder would give each theme as the main one: texts x
+        `codes_`. What is missing to 1 is the chance of no theme."""
+        if not len(words):
             return np.zeros((0, len(self.codes_)))
-        return combine(self.features(texts, langs, vectors))
+        return combine(self.features(words, langs, weighed, vectors))[:, :-1]
 
     def _by_vectors(self, vectors: Vectors) -> Scores:
-        columns = {code: at for at, code in enumerate(self.model_.classes_)}
         chances = np.log(self.model_.predict_proba(vectors) + 1e-4)
-        return np.asarray(chances[:, [columns[code] for code in self.codes_]])
+        found = np.full((len(vectors), len(self.columns_)), np.log(1e-4))
+        found[:, [self.columns_[code] for code in self.model_.classes_]] = chances
+        return found
 
     def _view(self, lang: str) -> "_LanguageView":
         if lang not in self._languages:
@@ -91,49 +106,71 @@ class _LanguageView:
     """What the examples and terms of one language teach."""
 
     def __init__(self, assigner: ThemeAssigner, lang: str) -> None:
-        seeds, self.codes = assigner.seeds_, assigner.codes_
-        rows = seeds.of_language(lang)
-        self.texts = [seeds.texts[row] for row in rows]
-        self.of = [seeds.codes[row] for row in rows]
-        self._learn_pieces(assigner.table_.weigh(self.texts))
+        self.columns = assigner.columns_
         terms = {theme.code: theme.terms.get(lang, ()) for theme in assigner.codebook.themes}
+        rows = assigner.seeds_.of_language(lang)
+        texts = [assigner.seeds_.texts[row] for row in rows]
+        codes = [assigner.seeds_.codes[row] for row in rows]
         self.lexicon = Lexicon(terms, lang)
-        self._learn_terms()
+        self._learn_terms(texts, codes)
+        known = [(term, code) for code, listed in terms.items() for term in listed]
+        texts += [term for term, _ in known]
+        codes += [code for _, code in known]
+        self._learn_pieces(assigner.table_.weigh(texts), codes)
 
-    def _learn_pieces(self, weighed: csr_matrix) -> None:
-        """Ridge regression in its dual form: few texts, many columns."""
-        targets = np.array([[of == code for code in self.codes] for of in self.of], float)
-        self.examples, self.base = weighed, targets.mean(axis=0)
-        kernel = (weighed @ weighed.T).toarray() + RIDGE * np.eye(len(self.of))
-        self.duals = np.linalg.solve(kernel, targets - self.base)
+    def _learn_pieces(self, weighed: csr_matrix, codes: Sequence[str]) -> None:
+        """Ridge regression on the columns in use; each term is an example of its own."""
+        self.used = np.unique(weighed.indices)
+        targets = np.zeros((len(codes), len(self.columns)))
+        targets[range(len(codes)), [self.columns[code] for code in codes]] = 1
+        targets -= targets.mean(axis=0)
+        model = Ridge(RIDGE, fit_intercept=False, solver="sparse_cg", max_iter=STEPS, tol=1e-2).fit(
+            weighed[:, self.used], targets
+        )
+        self.pieces = model.coef_.T.astype(np.float32)
 
     def by_pieces(self, weighed: csr_matrix) -> Scores:
-        return np.asarray((weighed @ self.examples.T) @ self.duals + self.base)
+        return np.asarray(weighed[:, self.used] @ self.pieces)
 
-    def _learn_terms(self) -> None:
+    def _learn_terms(self, texts: Sequence[str], codes: Sequence[str]) -> None:
         """How often a term's theme is the right one where the term is found."""
         seen, right = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-        for text, of in zip(self.texts, self.of, strict=True):
-            for pair in self.lexicon.find(text):
-                seen[pair] += 1
-                right[pair] += pair[1] == of
+        for text, code in zip(texts, codes, strict=True):
+            for hit in self.lexicon.find(text):
+                seen[hit] += 1
+                right[hit] += hit[1] == code
         one, two = CLUE_PRIOR
-        self.clues = {pair: (right[pair] + one) / (seen[pair] + two) for pair in seen}
-        self.new_clue = one / two
+        self.missed = {hit: 1 - (right[hit] + one) / (seen[hit] + two) for hit in seen}
+        self.missed_new = 1 - one / two
 
-    def by_terms(self, texts: Sequence[str]) -> Scores:
-        at = {code: column for column, code in enumerate(self.codes)}
-        found = np.zeros((len(texts), len(self.codes), 2))
-        for row, text in enumerate(texts):
-            for pair in self.lexicon.find(text):
-                found[row, at[pair[1]], 0] += self.clues.get(pair, self.new_clue)
-        total = found[:, :, 0].sum(axis=1, keepdims=True)
-        found[:, :, 1] = found[:, :, 0] / (total + 0.5)
+    def by_terms(self, texts: Sequence[list[str]]) -> Scores:
+        """The chance that at least one of a theme's terms in the text means the theme."""
+        found = np.zeros((len(texts), len(self.columns)))
+        for row, words in enumerate(texts):
+            missed: dict[str, float] = defaultdict(lambda: 1.0)
+            for hit in self.lexicon.find_in_words(words):
+                missed[hit[1]] *= self.missed.get(hit, self.missed_new)
+            for code, chance in missed.items():
+                found[row, self.columns[code]] = 1 - chance
         return found
 
 
 def combine(features: NDArray[np.float64]) -> Scores:
-    """The chance of each theme, from what the views say."""
-    stored = json.loads((DATA / "assign.json").read_text(encoding="utf-8"))
-    logits = features @ np.array(stored["weights"]) + stored["intercept"]
-    return np.asarray(1 / (1 + np.exp(-logits)))
+    """The chance of each column as the main theme; the rest to 1 is "something else"."""
+    stored = _weights()
+    logits = features @ np.array(stored["weights"])
+    logits[:, -1] += stored["none"]
+    highest = np.maximum(logits.max(axis=1, keepdims=True), stored["other"])
+    odds = np.exp(logits - highest)
+    return np.asarray(odds / (odds.sum(axis=1, keepdims=True) + np.exp(stored["other"] - highest)))
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, NDArray[np.float64]]:
+    return json.loads((DATA / "assign.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=1)
+def default_assigner() -> ThemeAssigner:
+    """The one for the default code-book and the shipped table, fitted once."""
+    return ThemeAssigner(default_codebook()).fit()

@@ -4,11 +4,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 
+from consult.analysis.concepts import DATA, lexicon_languages, shipped_concepts
 from consult.analysis.types import Codebook, CodebookTheme
 
-DATA = Path(__file__).parent / "data"
 NO_THEME = "none"  # the code of seed sentences that say nothing
 
 
@@ -74,7 +73,19 @@ def _by_language(number: int, given: object) -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def shipped_terms() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Beginnings of words and phrases, by code and language."""
+    """Beginnings of words and phrases, by code and language: those of the theme's concepts."""
+    found: dict[str, dict[str, tuple[str, ...]]] = _coarse_terms()
+    for lang in lexicon_languages():
+        for by_lang in found.values():
+            by_lang.pop(lang, None)
+        for concept in shipped_concepts(lang):
+            terms = found.setdefault(concept.theme, {})
+            terms[lang] = (*terms.get(lang, ()), *concept.terms)
+    return found
+
+
+def _coarse_terms() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Terms by theme, for languages that still lack a lexicon of concepts."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for path in sorted((DATA / "lexicon").glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -85,13 +96,22 @@ def shipped_terms() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 @lru_cache(maxsize=1)
-def shipped_examples() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Everyday sentences by code (also `none`) and language, in the order of the files."""
-    found: dict[str, dict[str, list[str]]] = {}
+def shipped_sentences() -> tuple[tuple[str, str, str, str, str], ...]:
+    """Everyday sentences: id (the same in all languages), code, concept, language, text."""
+    found = []
     for path in sorted((DATA / "seeds").glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines()[1:]:
-            _, code, _, text = line.split("\t")
-            found.setdefault(code, {}).setdefault(path.stem, []).append(text)
+            ident, code, concept, text = line.split("\t")
+            found.append((ident, code, concept, path.stem, text))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def shipped_examples() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The everyday sentences by code (also `none`) and language, in the order of the files."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for _, code, _, lang, text in shipped_sentences():
+        found.setdefault(code, {}).setdefault(lang, []).append(text)
     return {
         code: {lang: tuple(texts) for lang, texts in by_lang.items()}
         for code, by_lang in found.items()

@@ -1,6 +1,7 @@
 """Tells answers that say nothing: signs, emoji, "no", "nothing", "I do not know"."""
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +17,11 @@ def is_empty(text: str) -> bool:
     Only whole answers are judged, and only against phrases, so that a short answer with a
     meaning ("buses") is kept.
     """
-    found = words(fold(text))
+    return says_nothing(words(fold(text)))
+
+
+def says_nothing(found: Sequence[str]) -> bool:
+    """As `is_empty`, for the folded words of an answer."""
     letters = [word for word in found if not word.isdigit()]
     if not letters or all(len(word) == 1 and not is_han(word) for word in letters):
         return True

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.preprocessing import normalize
 
-from consult.analysis.features import HashedCounts
+from consult.analysis.features import HashedCounts, damped
 from consult.analysis.language import base
 
 DATA = Path(__file__).parent / "data"
@@ -52,7 +52,13 @@ class TableEncoder:
 
     def weigh(self, texts: Sequence[str]) -> csr_matrix:
         """TF-IDF rows of length 1 over the buckets of the table."""
-        found = self.counts.transform(texts)
+        return self._weigh_counts(self.counts.transform(texts))
+
+    def weigh_words(self, counts: csr_matrix, of_words: csr_matrix) -> csr_matrix:
+        """The same from counts of words (texts x words) and the buckets of each word."""
+        return self._weigh_counts(damped(counts @ of_words))
+
+    def _weigh_counts(self, found: csr_matrix) -> csr_matrix:
         found.data *= self.idf[found.indices].astype(np.float32)
         return normalize(found, copy=False)
 

@@ -1,6 +1,5 @@
 """The whole way from statements to themes, clusters and their labels."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,20 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 
-from consult.analysis.assign import MOST_THEMES, Scores, ThemeAssigner
+from consult.analysis.assign import MOST_THEMES, Scores, ThemeAssigner, default_assigner
+from consult.analysis.clusters import describe_clusters
 from consult.analysis.codebook import default_codebook
 from consult.analysis.discover import Discoverer
-from consult.analysis.duplicates import NearDuplicates
-from consult.analysis.empty import is_empty
-from consult.analysis.encoder import Encoder, Vectors, default_encoder
+from consult.analysis.encoder import Encoder, TableEncoder, Vectors, default_encoder
 from consult.analysis.figures import figures_of
-from consult.analysis.labels import keywords
-from consult.analysis.language import identify
-from consult.analysis.representatives import representatives
+from consult.analysis.reading import Reading, read_statements, vectors_of
 from consult.analysis.sentiment import sentiment_hint
-from consult.analysis.text import word_count
+from consult.analysis.text import fold, words
 from consult.analysis.types import (
-    Cluster,
     Codebook,
     Decision,
     Progress,
@@ -31,7 +26,7 @@ from consult.analysis.types import (
     ThemeScore,
 )
 
-LABEL_WORDS = 3
+BATCH = 20_000  # statements whose pieces are held in memory at once
 
 
 def silent(fraction: float, message: str) -> None:
@@ -42,11 +37,7 @@ def silent(fraction: float, message: str) -> None:
 class _Work:
     """What is known of the statements so far, one entry a statement."""
 
-    statements: Sequence[Statement]
-    langs: list[str]
-    empty: NDArray[np.bool_]
-    first: NDArray[np.int_]  # index of the first statement of the near-identical group
-    groups: list[list[int]]
+    reading: Reading
     vectors: Vectors
     scores: Scores
     themes: list[tuple[ThemeScore, ...]]
@@ -58,23 +49,24 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
     """Finds the themes of statements in many languages at once.
 
     `codebook` None means the default one; an empty code-book means discovery only. A theme is
-    proposed when its score reaches `threshold`, and a second and third also `share` of the best.
-    With `guess`, a statement whose best score reaches at least that gets its one best theme.
-    After `fit`: `result_`, `assigner_`. Same input, same output.
+    proposed when its score reaches `threshold`; a second and third also `more` and `share` of
+    the best. After `fit`: `result_`, `assigner_`. Same input, same output.
     """
 
     def __init__(
         self,
         codebook: Codebook | None = None,
         encoder: Encoder | None = None,
-        threshold: float = 0.25,
-        share: float = 0.6,
+        threshold: float = 0.15,
+        more: float = 0.25,
+        share: float = 0.5,
         n_clusters: int | None = None,
         random_state: int = 0,
     ) -> None:
         self.codebook = codebook
         self.encoder = encoder
         self.threshold = threshold
+        self.more = more
         self.share = share
         self.n_clusters = n_clusters
         self.random_state = random_state
@@ -94,85 +86,106 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
             raise ValueError("statement ids must differ")
         self.codebook_ = default_codebook() if self.codebook is None else self.codebook
         self.encoder_ = self.encoder or default_encoder()
-        work = self._prepare(statements, progress)
-        if self.codebook_.themes:
-            progress(0.35, "Learning the code-book")
-            self._assign(work, decisions)
-        progress(0.7, "Looking for new themes")
+        self._learn()
+        work = self._start(read_statements(statements, self.table_, self.random_state, progress))
+        self._score(work, progress)
+        self._obey(work, decisions)
+        self._assign(work)
+        progress(0.8, "Looking for new themes")
         self._discover(work)
-        progress(0.8, "Choosing words and voices for each theme")
+        progress(0.85, "Choosing words and voices for each theme")
         self.result_ = self._result(work)
         progress(1.0, "Done")
         return self
 
-    def _prepare(self, statements: Sequence[Statement], progress: Progress) -> _Work:
-        progress(0.0, "Reading the statements")
-        texts = [statement.text for statement in statements]
-        langs = []
-        for at, statement in enumerate(statements):
-            langs.append(identify(statement.text, statement.lang))
-            if at % 500 == 499:
-                progress(0.1 * at / len(texts), "Telling the languages")
-        empty = np.array([is_empty(text) for text in texts], bool)
-        progress(0.1, "Looking for near-identical texts")
-        near = NearDuplicates(random_state=self.random_state).fit(texts)
-        progress(0.2, "Turning texts into vectors")
+    def _learn(self) -> None:
+        own = self.encoder_ if isinstance(self.encoder_, TableEncoder) else None
+        self.table_ = own or default_encoder()
+        self.assigner_: ThemeAssigner | None = None
+        if self.codebook is None and self.encoder is None:
+            self.assigner_ = default_assigner()
+        elif self.codebook_.themes:
+            self.assigner_ = ThemeAssigner(self.codebook_, self.encoder_).fit()
+
+    def _start(self, reading: Reading) -> _Work:
         return _Work(
-            statements=statements,
-            langs=langs,
-            empty=empty,
-            first=near.labels_,
-            groups=near.groups(),
-            vectors=self._vectors(statements, langs),
-            scores=np.zeros((len(texts), len(self.codebook_.themes))),
-            themes=[()] * len(texts),
-            clusters=[None] * len(texts),
+            reading=reading,
+            vectors=np.zeros((len(reading), 0), np.float32),
+            scores=np.zeros((len(reading), len(self.codebook_.themes))),
+            themes=[()] * len(reading),
+            clusters=[None] * len(reading),
         )
 
-    def _vectors(self, statements: Sequence[Statement], langs: list[str]) -> Vectors:
-        """Where there is a translation, its vector and the original's count alike."""
-        vectors = self.encoder_.encode([statement.text for statement in statements], langs)
-        translated = [i for i, statement in enumerate(statements) if statement.translation]
-        if translated:
-            english = [statements[i].translation or "" for i in translated]
-            both = vectors[translated] + self.encoder_.encode(english, ["en"] * len(english))
-            norms = np.linalg.norm(both, axis=1, keepdims=True)
-            vectors[translated] = both / np.where(norms > 0, norms, 1)
-        return vectors
-
-    def _assign(self, work: _Work, decisions: Sequence[Decision]) -> None:
-        self.assigner_ = ThemeAssigner(self.codebook_, self.encoder_).fit()
-        texts = [statement.text for statement in work.statements]
-        work.scores = self.assigner_.predict_proba(texts, work.langs, work.vectors)
-        for group in work.groups:
+    def _score(self, work: _Work, progress: Progress) -> None:
+        """Fills in vectors and scores, batch by batch."""
+        reading, vectors = work.reading, []
+        for start in range(0, len(reading), BATCH):
+            progress(0.3 + 0.5 * start / len(reading), "Comparing with the code-book")
+            rows = slice(start, min(start + BATCH, len(reading)))
+            counts = reading.tokens.counts(rows.start, rows.stop)
+            weighed = self.table_.weigh_words(counts, reading.of_words)
+            vectors.append(vectors_of(reading, rows, weighed, self.encoder_))
+            if self.assigner_ is not None:
+                found = [reading.tokens.words(row) for row in range(rows.start, rows.stop)]
+                langs = reading.langs[rows]
+                work.scores[rows] = self.assigner_.predict_proba(found, langs, weighed, vectors[-1])
+                self._hear_translations(work, self.assigner_, rows)
+        work.vectors = np.concatenate(vectors) if vectors else work.vectors
+        for group in reading.groups:
             work.scores[group] = work.scores[group].mean(axis=0)
-        self._obey(work, decisions)
-        for at, row in enumerate(work.scores):
-            if not work.empty[at]:
-                work.themes[at] = self._chosen(row)
-            if work.themes[at]:
-                work.clusters[at] = work.themes[at][0].code
+
+    def _hear_translations(self, work: _Work, assigner: ThemeAssigner, rows: slice) -> None:
+        """An English translation has half a say."""
+        given = [
+            (at, statement.translation)
+            for at, statement in enumerate(work.reading.statements[rows], rows.start)
+            if statement.translation
+        ]
+        if not given:
+            return
+        texts, langs = [text for _, text in given], ["en"] * len(given)
+        heard = assigner.predict_proba(
+            [words(fold(text)) for text in texts],
+            langs,
+            self.table_.weigh(texts),
+            self.encoder_.encode(texts, langs),
+        )
+        at = [row for row, _ in given]
+        work.scores[at] = (work.scores[at] + heard) / 2
 
     def _obey(self, work: _Work, decisions: Sequence[Decision]) -> None:
-        rows = {statement.id: at for at, statement in enumerate(work.statements)}
+        rows = {statement.id: at for at, statement in enumerate(work.reading.statements)}
         columns = {code: at for at, code in enumerate(self.codebook_.codes)}
         for decision in decisions:
             if decision.statement_id in rows and decision.code in columns:
                 at = rows[decision.statement_id], columns[decision.code]
                 work.scores[at] = float(decision.belongs)
 
+    def _assign(self, work: _Work) -> None:
+        if not self.codebook_.themes:
+            return
+        for at in np.flatnonzero(~work.reading.empty).tolist():
+            work.themes[at] = self._chosen(work.scores[at])
+            if work.themes[at]:
+                work.clusters[at] = work.themes[at][0].code
+
     def _chosen(self, row: NDArray[np.float64]) -> tuple[ThemeScore, ...]:
         best = np.argsort(-row, kind="stable")[:MOST_THEMES]
-        least = max(self.threshold, self.share * row[best[0]])
+        least = max(self.more, self.share * row[best[0]])
         codes = self.codebook_.codes
-        return tuple(ThemeScore(codes[c], round(float(row[c]), 4)) for c in best if row[c] >= least)
+        return tuple(
+            ThemeScore(codes[column], round(float(row[column]), 4))
+            for rank, column in enumerate(best)
+            if row[column] >= (least if rank else self.threshold)
+        )
 
     def _discover(self, work: _Work) -> None:
         """Groups what has no theme; near-identical texts weigh once."""
+        first, empty = work.reading.first, work.reading.empty
         left = [
             at
             for at, cluster in enumerate(work.clusters)
-            if cluster is None and not work.empty[at] and work.first[at] == at
+            if cluster is None and not empty[at] and first[at] == at
         ]
         found = Discoverer(self.n_clusters, random_state=self.random_state).fit(work.vectors[left])
         work.silhouette = found.silhouette_
@@ -181,65 +194,27 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
             for at, label in zip(left, found.labels_.tolist(), strict=True)
             if label >= 0
         }
-        for at, first in enumerate(work.first.tolist()):
-            if work.clusters[at] is None and not work.empty[at]:
-                work.clusters[at] = named.get(first)
+        for at, of in enumerate(first.tolist()):
+            if work.clusters[at] is None and not empty[at]:
+                work.clusters[at] = named.get(of)
 
     def _result(self, work: _Work) -> Result:
-        ids = [statement.id for statement in work.statements]
+        reading = work.reading
+        ids = [statement.id for statement in reading.statements]
         results = tuple(
             StatementResult(
                 id=statement.id,
-                lang=work.langs[at],
+                lang=reading.langs[at],
                 themes=work.themes[at],
                 cluster=work.clusters[at],
-                is_empty=bool(work.empty[at]),
-                duplicate_of=None if work.first[at] == at else ids[work.first[at]],
-                sentiment=sentiment_hint(statement.text, work.langs[at], statement.translation),
+                is_empty=bool(reading.empty[at]),
+                duplicate_of=None if reading.first[at] == at else ids[reading.first[at]],
+                sentiment=sentiment_hint(statement.text, reading.langs[at], statement.translation),
             )
-            for at, statement in enumerate(work.statements)
+            for at, statement in enumerate(reading.statements)
         )
-        groups = tuple(tuple(ids[at] for at in group) for group in work.groups)
-        figures = figures_of(results, work.vectors, work.silhouette)
-        return Result(results, self._clusters(work), groups, figures)
-
-    def _clusters(self, work: _Work) -> tuple[Cluster, ...]:
-        single = [at for at in range(len(work.clusters)) if work.first[at] == at]
-        found = keywords(
-            [work.statements[at].text for at in single],
-            [work.langs[at] for at in single],
-            [work.clusters[at] for at in single],
-        )
+        groups = tuple(tuple(ids[at] for at in group) for group in reading.groups)
         names = {theme.code: theme.name for theme in self.codebook_.themes}
-        clusters = []
-        for name in sorted({cluster for cluster in work.clusters if cluster is not None}):
-            rows = [at for at, cluster in enumerate(work.clusters) if cluster == name]
-            clusters.append(self._cluster(work, name, rows, names.get(name), found.get(name, {})))
-        return tuple(sorted(clusters, key=lambda cluster: (-cluster.texts, cluster.id)))
-
-    def _cluster(
-        self,
-        work: _Work,
-        name: str,
-        rows: list[int],
-        label: str | None,
-        words: dict[str, tuple[str, ...]],
-    ) -> Cluster:
-        texts = [at for at in rows if work.first[at] == at]
-        languages = Counter(work.langs[at] for at in rows)
-        main = min(languages, key=lambda lang: (-languages[lang], lang))
-        picked = representatives(
-            work.vectors[texts],
-            [work.themes[at][0].score if work.themes[at] else 0.0 for at in texts],
-            [word_count(work.statements[at].text) for at in texts],
-        )
-        return Cluster(
-            id=name,
-            label=label or ", ".join(words.get(main, ())[:LABEL_WORDS]) or name,
-            discovered=label is None,
-            size=len(rows),
-            texts=len(texts),
-            languages=dict(sorted(languages.items())),
-            keywords=words,
-            representatives=tuple(work.statements[texts[at]].id for at in picked),
-        )
+        clusters = describe_clusters(reading, work.vectors, work.themes, work.clusters, names)
+        figures = figures_of(results, work.vectors, work.silhouette)
+        return Result(results, clusters, groups, figures)

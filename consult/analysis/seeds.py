@@ -7,7 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from consult.analysis.codebook import DATA, NO_THEME, shipped_examples
+from consult.analysis.codebook import NO_THEME, shipped_examples, shipped_sentences
+from consult.analysis.concepts import DATA
 from consult.analysis.encoder import Encoder, TableEncoder, Vectors
 from consult.analysis.types import Codebook, CodebookTheme
 
@@ -66,10 +67,11 @@ def seed_vectors(seeds: Seeds, encoder: Encoder) -> Vectors:
 
 @lru_cache(maxsize=1)
 def _held_out() -> dict[tuple[str, str], Vectors]:
-    vectors = np.load(DATA / "seed_vectors.npy").astype(np.float32) / 127
-    rows = [
-        (path.stem, line.split("\t")[3])
-        for path in sorted((DATA / "seeds").glob("*.tsv"))
-        for line in path.read_text(encoding="utf-8").splitlines()[1:]
-    ]
-    return dict(zip(rows, vectors, strict=True))
+    with np.load(DATA / "seed_vectors.npz") as stored:
+        vectors = stored["vectors"].astype(np.float32) / 127
+        rows = {key: row for row, key in enumerate(stored["keys"].tolist())}
+    return {
+        (lang, text): vectors[rows[f"{lang} {ident}"]]
+        for ident, _, _, lang, text in shipped_sentences()
+        if f"{lang} {ident}" in rows
+    }

@@ -14,7 +14,7 @@ def sentiment_hint(text: str, lang: str, translation: str | None = None) -> floa
     english = text if base(lang) == "en" else translation
     if not english or not english.strip():
         return None
-    from textblob import TextBlob  # slow to import, needed for English only
+    from textblob.en import polarity  # slow to import, needed for English only
 
     plain = english[:MOST_LETTERS].encode("utf-8", "replace").decode()
-    return round(float(TextBlob(plain).sentiment.polarity), 3)
+    return round(float(polarity(plain)), 3)

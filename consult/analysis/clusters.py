@@ -1,0 +1,79 @@
+"""Puts together what a run says of each cluster: size, languages, keywords, voices."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult.analysis.encoder import Vectors
+from consult.analysis.labels import keywords
+from consult.analysis.reading import Reading
+from consult.analysis.representatives import representatives
+from consult.analysis.types import Cluster, ThemeScore
+
+LABEL_WORDS = 3
+MOST_TEXTS = 4_000  # of a language that keywords are looked for in
+
+
+def describe_clusters(
+    reading: Reading,
+    vectors: Vectors,
+    themes: Sequence[tuple[ThemeScore, ...]],
+    clusters: Sequence[str | None],
+    names: Mapping[str, str],
+) -> tuple[Cluster, ...]:
+    """The clusters in use, by falling number of texts; `names` are those of the code-book."""
+    heard = _heard(reading)
+    found = keywords(
+        [reading.statements[at].text for at in heard],
+        [reading.langs[at] for at in heard],
+        [clusters[at] for at in heard],
+    )
+    scores = np.array([row[0].score if row else 0.0 for row in themes])
+    rows: dict[str, list[int]] = {}
+    for at, cluster in enumerate(clusters):
+        if cluster is not None:
+            rows.setdefault(cluster, []).append(at)
+    described = [
+        _cluster(reading, vectors, scores, (name, names.get(name)), rows[name], found.get(name, {}))
+        for name in sorted(rows)
+    ]
+    return tuple(sorted(described, key=lambda cluster: (-cluster.texts, cluster.id)))
+
+
+def _heard(reading: Reading) -> list[int]:
+    """Rows that keywords are looked for in: different texts, evenly spread where very many."""
+    by_lang: dict[str, list[int]] = {}
+    for at, first in enumerate(reading.first.tolist()):
+        if first == at:
+            by_lang.setdefault(reading.langs[at], []).append(at)
+    return sorted(
+        at for rows in by_lang.values() for at in rows[:: 1 + (len(rows) - 1) // MOST_TEXTS]
+    )
+
+
+def _cluster(
+    reading: Reading,
+    vectors: Vectors,
+    scores: NDArray[np.float64],
+    named: tuple[str, str | None],
+    rows: list[int],
+    words: dict[str, tuple[str, ...]],
+) -> Cluster:
+    name, label = named
+    texts = [at for at in rows if reading.first[at] == at]
+    languages = Counter(reading.langs[at] for at in rows)
+    main = min(languages, key=lambda lang: (-languages[lang], lang))
+    lengths = np.diff(reading.tokens.ends)[texts].tolist()
+    picked = representatives(vectors[texts], scores[texts].tolist(), lengths)
+    return Cluster(
+        id=name,
+        label=label or ", ".join(words.get(main, ())[:LABEL_WORDS]) or name,
+        discovered=label is None,
+        size=len(rows),
+        texts=len(texts),
+        languages=dict(sorted(languages.items())),
+        keywords=words,
+        representatives=tuple(reading.statements[texts[at]].id for at in picked),
+    )

@@ -1,0 +1,1 @@
+"""What makes the numbers in `data/`: never loaded while Consult runs."""
