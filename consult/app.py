@@ -90,7 +90,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "TRUSTED_HOSTS": list(settings.trusted_hosts),
         "MAX_CONTENT_LENGTH": settings.max_body,
-        "MAX_FORM_MEMORY_SIZE": settings.max_field,
+        "MAX_FORM_MEMORY_SIZE": settings.max_body,
         "MAX_FORM_PARTS": settings.max_parts,
         "SESSION_COOKIE_NAME": "session",
         "SESSION_COOKIE_HTTPONLY": True,

@@ -26,8 +26,7 @@ class Settings:
     production: bool = False
     trusted_hosts: tuple[str, ...] = ()
     port: int = 8000
-    max_body: int = 512 * 1024
-    max_field: int = 256 * 1024
+    max_body: int = 1024 * 1024  # three answers of 20,000 letters take up to nine bytes a letter
     max_parts: int = 1000
     max_text: int = 20_000
     translations: Path = field(default=PROJECT / "translations")

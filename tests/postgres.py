@@ -3,12 +3,15 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
+
+from tests.processes import children_of
 
 USER = "postgres"
 
@@ -40,35 +43,29 @@ class PostgresServer:
         """Run a server without network in `folder` until the block ends."""
         server = cls(folder)
         server._own()
-        server._run(
-            "initdb",
-            "-D",
-            str(server.data),
-            "-U",
-            USER,
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-        )
-        options = f"-k {folder} -c listen_addresses= -c fsync=off"
-        server._run(
-            "pg_ctl",
-            "-D",
-            str(server.data),
-            "-w",
-            "-l",
-            str(folder / "log"),
-            "-o",
-            options,
-            "start",
-        )
+        how = ["-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        server._run("initdb", "-D", str(server.data), *how)
+        server.launch()
         try:
             yield server
         finally:
             server._run("pg_ctl", "-D", str(server.data), "-m", "immediate", "stop")
+
+    def launch(self) -> None:
+        """Start the server on its data, also after a crash."""
+        options = f"-k {self.folder} -c listen_addresses= -c fsync=off"
+        log = str(self.folder / "log")
+        self._run("pg_ctl", "-D", str(self.data), "-w", "-l", log, "-o", options, "start")
+
+    def crash(self) -> None:
+        """End the server and its processes at once."""
+        pid = int((self.data / "postmaster.pid").read_text().split()[0])
+        for victim in (pid, *children_of(pid)):
+            with suppress(ProcessLookupError):
+                os.kill(victim, signal.SIGKILL)
+        # Its parent may never reap it, and a lock that names a process is taken for a live one.
+        for lock in (self.data / "postmaster.pid", self.folder / ".s.PGSQL.5432.lock"):
+            lock.unlink(missing_ok=True)
 
     def new_database(self) -> str:
         """Create a database and give its address."""

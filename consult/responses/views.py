@@ -143,7 +143,9 @@ def thanks() -> Page:
 @csrf.exempt  # leaving must never fail; all it does is forget
 def leave() -> Page:
     if request.method == "GET":
-        return render_template("responses/left.html")
+        page = render_template("responses/left.html")
+        session.clear()
+        return page
     for key in session.get("forms", {}).values():
         drop_draft(db.session, key)
     db.session.commit()

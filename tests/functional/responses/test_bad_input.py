@@ -64,6 +64,13 @@ def test_a_text_of_20001_characters_is_kept_on_the_screen(client: FlaskClient) -
     assert "short" in client.get(f"{START}/q/3").text
 
 
+def test_long_texts_in_a_script_of_three_bytes_a_letter_are_taken(client: FlaskClient) -> None:
+    answer_all(client)
+    long = "ሀ" * 20_000
+    assert send_screen(client, 3, good=long, hardest=long).status_code == 303
+    assert send(client)
+
+
 def test_a_choice_that_does_not_exist_is_refused_and_the_rest_kept(client: FlaskClient) -> None:
     answer_all(client)
     reply = send_screen(client, 3, quote="perhaps", good="Kept text")
@@ -96,7 +103,7 @@ def test_strange_characters_do_no_harm(client: FlaskClient, text: str) -> None:
 
 def test_a_body_that_is_too_large_is_refused_with_a_page(client: FlaskClient) -> None:
     begin(client)
-    body = b"good=" + b"x" * 600_000
+    body = b"good=" + b"x" * 1_100_000
     reply = client.post(f"{START}/q/1", data=body,
                         content_type="application/x-www-form-urlencoded")  # fmt: skip
     assert reply.status_code == 413

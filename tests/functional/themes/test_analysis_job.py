@@ -4,12 +4,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.themes import services
+from consult.responses.models import Answer
+from consult.themes import jobs, services
 from consult.themes.jobs import refresh
 from consult.themes.members import load_shelf, memberships, people_by_theme
 from consult.themes.models import Decision, Proposal, Run, Statement, Theme
 from consult.themes.queries import theme_cards
 from tests.factories import make_consultation, make_response
+from tests.factories.journey import answer_all, send
 
 TEXTS = [
     ("en", "The rent is so high that I cannot find a flat for my family."),
@@ -111,3 +113,19 @@ def test_a_list_of_themes_takes_few_queries(session, consultation) -> None:
     event.listen(engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
     theme_cards(session, consultation.id, load_shelf(session, consultation.id), "en")
     assert len(seen) <= 8
+
+
+def test_answers_are_taken_while_an_analysis_works(
+    client, session, consultation, monkeypatch
+) -> None:
+    """A run that held its transaction open would keep SQLite from storing anything."""
+    fit = jobs.ThemeFinder.fit
+
+    def send_meanwhile(finder, *args, **kwargs):
+        answer_all(client, hardest="Sent while the analysis worked")
+        assert send(client)
+        return fit(finder, *args, **kwargs)
+
+    monkeypatch.setattr(jobs.ThemeFinder, "fit", send_meanwhile)
+    run(session, consultation)
+    assert session.query(Answer).filter_by(text="Sent while the analysis worked").count() == 1

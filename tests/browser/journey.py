@@ -1,0 +1,41 @@
+"""Walking through the demo's survey with a browser."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+SURVEY = "/s/living-together"
+MOST_SCREENS = 30
+Look = Callable[[Page], object]
+
+
+def nothing(_page: Page) -> None:
+    """Look at no screen."""
+
+
+def walk(page: Page, text: str, look: Look = nothing) -> None:
+    """From the start page to the review, saying yes or the first choice and `text` everywhere."""
+    look(page)
+    page.locator("main form button.primary").click()
+    for _ in range(MOST_SCREENS):
+        look(page)
+        if page.url.endswith("/review"):
+            return
+        fill(page, text)
+        page.locator("button[name=next]").click()
+    raise AssertionError(f"no end in sight at {page.url}")
+
+
+def fill(page: Page, text: str) -> None:
+    """Answer every question of a screen."""
+    for group in page.locator("fieldset").all():
+        if not group.locator("input:checked").count():
+            group.locator("input").first.check()
+    for area in page.locator("textarea").all():
+        area.fill(text)
+
+
+def send(page: Page) -> str:
+    """Press “Send”; the receipt's digits."""
+    page.locator("main form button.primary").click()
+    return page.locator(".receipt").inner_text()
