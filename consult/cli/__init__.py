@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "analyse": "consult.cli.analyse:analyse",
+    "backup": "consult.cli.backup:backup",
     "create": "consult.cli.create:create",
     "demo": "consult.cli.demo.command:demo",
     "encoder": "consult.cli.encoder:encoder",
