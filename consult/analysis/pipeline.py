@@ -13,6 +13,7 @@ from consult.analysis.codebook import default_codebook
 from consult.analysis.discover import Discoverer
 from consult.analysis.encoder import Encoder, TableEncoder, Vectors, default_encoder
 from consult.analysis.figures import figures_of
+from consult.analysis.neighbours import NeighbourVote
 from consult.analysis.reading import Reading, read_statements, vectors_of
 from consult.analysis.sentiment import sentiment_hint
 from consult.analysis.text import fold, words
@@ -57,9 +58,9 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         self,
         codebook: Codebook | None = None,
         encoder: Encoder | None = None,
-        threshold: float = 0.15,
-        more: float = 0.25,
-        share: float = 0.5,
+        threshold: float = 0.1,
+        more: float = 0.2,
+        share: float = 0.4,
         n_clusters: int | None = None,
         random_state: int = 0,
     ) -> None:
@@ -89,6 +90,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         self._learn()
         work = self._start(read_statements(statements, self.table_, self.random_state, progress))
         self._score(work, progress)
+        progress(0.7, "Comparing the statements with one another")
+        self._compare(work, decisions)
         self._obey(work, decisions)
         self._assign(work)
         progress(0.8, "Looking for new themes")
@@ -120,7 +123,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         """Fills in vectors and scores, batch by batch."""
         reading, vectors = work.reading, []
         for start in range(0, len(reading), BATCH):
-            progress(0.3 + 0.5 * start / len(reading), "Comparing with the code-book")
+            progress(0.3 + 0.4 * start / len(reading), "Comparing with the code-book")
             rows = slice(start, min(start + BATCH, len(reading)))
             counts = reading.tokens.counts(rows.start, rows.stop)
             weighed = self.table_.weigh_words(counts, reading.of_words)
@@ -131,8 +134,6 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
                 work.scores[rows] = self.assigner_.predict_proba(found, langs, weighed, vectors[-1])
                 self._hear_translations(work, self.assigner_, rows)
         work.vectors = np.concatenate(vectors) if vectors else work.vectors
-        for group in reading.groups:
-            work.scores[group] = work.scores[group].mean(axis=0)
 
     def _hear_translations(self, work: _Work, assigner: ThemeAssigner, rows: slice) -> None:
         """An English translation has half a say."""
@@ -153,13 +154,34 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         at = [row for row, _ in given]
         work.scores[at] = (work.scores[at] + heard) / 2
 
-    def _obey(self, work: _Work, decisions: Sequence[Decision]) -> None:
-        rows = {statement.id: at for at, statement in enumerate(work.reading.statements)}
+    def _compare(self, work: _Work, decisions: Sequence[Decision]) -> None:
+        """Statements of like meaning, and people's decisions on them, change the scores."""
+        reading = work.reading
+        said: dict[int, NDArray[np.float64]] = {}
+        for row, column, belongs in self._decided(reading, decisions):
+            if belongs:
+                said.setdefault(row, np.zeros(work.scores.shape[1]))[column] = 1
+        shares = {row: scores / scores.sum() for row, scores in said.items()}
+        usable = ~reading.empty & (reading.first == np.arange(len(reading)))
+        work.scores = NeighbourVote().vote(work.vectors, work.scores, usable, shares)
+        for group in reading.groups:
+            work.scores[group] = work.scores[group].mean(axis=0)
+
+    def _decided(
+        self, reading: Reading, decisions: Sequence[Decision]
+    ) -> list[tuple[int, int, bool]]:
+        """Row, column and answer of the decisions on statements and themes of this run."""
+        rows = {statement.id: at for at, statement in enumerate(reading.statements)}
         columns = {code: at for at, code in enumerate(self.codebook_.codes)}
-        for decision in decisions:
-            if decision.statement_id in rows and decision.code in columns:
-                at = rows[decision.statement_id], columns[decision.code]
-                work.scores[at] = float(decision.belongs)
+        return [
+            (rows[decision.statement_id], columns[decision.code], decision.belongs)
+            for decision in decisions
+            if decision.statement_id in rows and decision.code in columns
+        ]
+
+    def _obey(self, work: _Work, decisions: Sequence[Decision]) -> None:
+        for row, column, belongs in self._decided(work.reading, decisions):
+            work.scores[row, column] = float(belongs)
 
     def _assign(self, work: _Work) -> None:
         if not self.codebook_.themes:
