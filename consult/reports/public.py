@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from consult.kernel.messages import N_
-from consult.reports.document import Bullets, Document, Heading, Paragraph, Writer
-from consult.reports.summary import CAVEAT, ROUNDED, Quotes, build_decisions
+from consult.reports.document import Document, Heading, Paragraph, Writer
+from consult.reports.numbers import ROUNDED
+from consult.reports.summary import CAVEAT, Quotes, build_decisions
 
 QUOTES_SHOWN = 2
 
@@ -24,8 +25,7 @@ def build_results(content: Mapping[str, Any], quotes: Quotes, writer: Writer) ->
         definition = writer.local(theme["definition"])
         if definition.text:
             writer.add(Paragraph(definition.text, lang=definition.lang))
-        writer.add(Bullets((writer.say(N_("People: %(people)s."),
-                                       people=writer.count(theme["people"])),)))  # fmt: skip
+        writer.paragraph(N_("People: %(people)s."), people=writer.count(theme["people"]))
         shown = [quotes[key] for key in theme["quotes"] if key in quotes]
         writer.add(*shown[:QUOTES_SHOWN])
     build_decisions(content["decisions"], writer)

@@ -13,14 +13,17 @@ from consult.responses.models import Answer, Response
 from consult.strategy.queries import strategy_of
 from consult.themes.members import people_by_theme
 from consult.themes.models import Quote, Statement, Theme
+from consult.themes.queries import themes_of
 
 
 @dataclass(frozen=True)
 class Check:
-    """One condition of the review gate, with a sentence for the desk."""
+    """A condition of the review gate: a sentence, and where to mend it or which themes wait."""
 
     passed: bool
     message: str
+    mend: str = ""
+    themes: tuple[Theme, ...] = ()
 
 
 def release_of(session: Session, consultation_id: int, kind: str) -> Release | None:
@@ -35,23 +38,28 @@ def release_checks(session: Session, consultation: Consultation, kind: str) -> l
     if kind == "strategy":
         strategy = strategy_of(session, consultation.id)
         adopted = strategy is not None and strategy.state == "adopted"
-        return [Check(adopted, N_("The strategy is adopted."))]
-    states = _states_of_sized_themes(session, consultation)
+        return [Check(adopted, N_("The strategy is adopted."), "strategy.show")]
+    themes = _sized_themes(session, consultation)
+    waiting = tuple(theme for theme in themes if theme.state == "proposed")
     return [
-        Check(consultation.has_results, N_("The consultation is closed.")),
-        Check("accepted" in states, N_("At least one theme is accepted.")),
-        Check(
-            "proposed" not in states,
-            N_("Every theme large enough to be shown is accepted, merged or rejected."),
-        ),
-    ]
+        Check(consultation.has_results, N_("The consultation is closed."),
+              "themes.show_consultation"),
+        Check(any(theme.state == "accepted" for theme in themes),
+              N_("At least one theme is accepted."), "themes.list_themes"),
+        Check(not waiting,
+              N_("Every theme large enough to be shown is accepted, merged or rejected."),
+              "themes.list_themes", waiting),
+    ]  # fmt: skip
 
 
-def _states_of_sized_themes(session: Session, consultation: Consultation) -> set[str]:
+def _sized_themes(session: Session, consultation: Consultation) -> list[Theme]:
+    """Themes of so many people that a public report could show them."""
     people = people_by_theme(session, consultation.id)
-    themes = session.scalars(select(Theme).where(Theme.consultation_id == consultation.id))
     smallest = consultation.region.public_threshold
-    return {t.state for t in themes if len(people.get(t.id, ())) >= smallest}
+    return [
+        theme for theme in themes_of(session, consultation.id)
+        if len(people.get(theme.id, ())) >= smallest
+    ]  # fmt: skip
 
 
 def quotable(session: Session, consultation_id: int, lang: str) -> dict[int, Quotation]:

@@ -1,5 +1,9 @@
 """Writes the strategy as a document, from the tables of its feature."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from consult.kernel.messages import N_
 from consult.reports.document import (
     Bullets,
@@ -9,8 +13,10 @@ from consult.reports.document import (
     Table,
     Writer,
 )
-from consult.reports.summary import CAVEAT, Quotes, build_decisions
+from consult.reports.numbers import build_who_answered
+from consult.reports.summary import CAVEAT, Quotes, build_decisions, build_main_themes
 from consult.strategy.models import Action, Objective, Strategy
+from consult.themes.models import Theme
 
 VALUE = {
     "equality": N_("Equality"),
@@ -22,16 +28,20 @@ FUNDING = {"secured": N_("secured"), "planned": N_("planned"), "none": N_("none 
 
 
 def build_strategy(
-    strategy: Strategy, decisions: list[dict[str, object]], quotes: Quotes, writer: Writer
+    strategy: Strategy, content: Mapping[str, Any], quotes: Quotes, writer: Writer
 ) -> Document:
-    """The whole strategy: front, how it was made, objectives with actions, decisions."""
+    """The whole strategy: front, how it was made, objectives with actions, decisions.
+
+    `content` is what the summary of the consultation says.
+    """
     _front(strategy, writer)
-    _how_made(strategy, writer)
+    _how_made(content, writer)
+    people = {theme["id"]: theme["people"] for theme in content["themes"]}
     for objective in strategy.objectives:
-        _objective(objective, quotes, writer)
-    build_decisions(decisions, writer)
+        _objective(objective, people, quotes, writer)
+    build_decisions(content["decisions"], writer)
     _governance(strategy, writer)
-    return Document(strategy.title, writer.lang, tuple(writer.blocks))
+    return Document(strategy.title, writer.lang, tuple(writer.blocks), writer.say(CAVEAT))
 
 
 def _front(strategy: Strategy, writer: Writer) -> None:
@@ -50,24 +60,49 @@ def _front(strategy: Strategy, writer: Writer) -> None:
     writer.add(Bullets(tuple(writer.say(name) for name in VALUE.values())))
 
 
-def _how_made(strategy: Strategy, writer: Writer) -> None:
+def _how_made(content: Mapping[str, Any], writer: Writer) -> None:
     writer.heading(N_("How it was made"))
-    title = strategy.consultation.title.best(writer.lang).text
+    front, day = content["front"], writer.formats["date"]
+    title = writer.local(front["title"]).text
     writer.paragraph(N_("It answers to the consultation “%(title)s”."), title=title)
+    writer.paragraph(
+        N_("About %(people)s people answered, in %(languages)s languages."),
+        people=writer.count(content["who"]["total"]), languages=len(content["languages"]),
+    )  # fmt: skip
+    writer.paragraph(
+        N_("The consultation was open from %(start)s to %(end)s."),
+        start=day(date.fromisoformat(front["opens_on"])),
+        end=day(date.fromisoformat(front["closes_on"])),
+    )
     writer.paragraph(CAVEAT, style="caveat")
+    writer.heading(N_("What people said they need"))
+    build_main_themes(content, writer)
+    build_who_answered(content, writer)
 
 
-def _objective(objective: Objective, quotes: Quotes, writer: Writer) -> None:
+def _objective(
+    objective: Objective, people: Mapping[int, int | None], quotes: Quotes, writer: Writer
+) -> None:
     writer.add(Heading(f"{objective.position + 1}. {objective.title}"))
-    themes = ", ".join(theme.name.best(writer.lang).text for theme in objective.themes)
+    themes = [_evidence(theme, people.get(theme.id), writer) for theme in objective.themes]
     if themes:
-        writer.paragraph(N_("From the themes: %(themes)s."), themes=themes)
+        writer.paragraph(N_("From the themes: %(themes)s."), themes=", ".join(themes))
+    values = ", ".join(writer.say(VALUE[value]) for value in objective.served_values)
     for message, text in ((N_("Today: %(text)s"), objective.baseline),
-                          (N_("Target: %(text)s"), objective.target)):  # fmt: skip
+                          (N_("Target: %(text)s"), objective.target),
+                          (N_("Values: %(text)s"), values)):  # fmt: skip
         if text:
             writer.paragraph(message, text=text)
     for action in objective.actions:
         _action(objective, action, quotes, writer)
+
+
+def _evidence(theme: Theme, people: int | None, writer: Writer) -> str:
+    name = theme.name.best(writer.lang).text
+    if people is None:
+        return name
+    return writer.say(N_("%(theme)s (about %(people)s people)"), theme=name,
+                      people=writer.count(people))  # fmt: skip
 
 
 def _action(objective: Objective, action: Action, quotes: Quotes, writer: Writer) -> None:
@@ -95,6 +130,7 @@ def _facts(action: Action, writer: Writer) -> list[tuple[str, str]]:
         (N_("Resources"), action.resources),
         (N_("Cost"), cost),
         (N_("Funding"), funding),
+        (N_("Themes"), ", ".join(t.name.best(writer.lang).text for t in action.themes)),
         (N_("Values served"), ", ".join(writer.say(VALUE[v]) for v in action.served_values)),
     ]
 

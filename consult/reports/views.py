@@ -13,7 +13,7 @@ from flask import (
     render_template,
     url_for,
 )
-from flask_babel import format_date, format_decimal, gettext
+from flask_babel import format_date, format_decimal, format_percent, gettext
 from flask_security import current_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Reply
@@ -67,7 +67,7 @@ def index(region: str, slug: str) -> str:
     ]
     return render_template(
         "reports/index.html", consultation=consultation, region=consultation.region, kinds=kinds,
-        formats=tuple(FORMATS), form=ReleaseForm(),
+        has_strategy=strategy_of(db.session, consultation.id) is not None, form=ReleaseForm(),
     )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def _document(consultation: Consultation, kind: str, content: dict[str, object])
     strategy = strategy_of(db.session, consultation.id)
     if kind != "strategy" or strategy is None:
         abort(404)
-    return build_strategy(strategy, content["decisions"], quotes, _writer())  # type: ignore[arg-type]
+    return build_strategy(strategy, content, quotes, _writer())
 
 
 def _render(document: Document, extension: str) -> bytes | str:
@@ -140,6 +140,7 @@ def _writer() -> Writer:
     formats = {
         "date": lambda day: format_date(day, "long"),
         "number": format_decimal,
+        "percent": lambda share: format_percent(round(share, 2)),
         "language": own_name,
     }
     return Writer(page_tag(), gettext, formats)
