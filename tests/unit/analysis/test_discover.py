@@ -1,0 +1,46 @@
+"""Groups, labels and voices."""
+
+import numpy as np
+
+from consult.analysis.discover import Discoverer
+from consult.analysis.labels import keywords
+from consult.analysis.representatives import representatives
+
+
+def blobs(per_group: int) -> np.ndarray:
+    random = np.random.RandomState(0)
+    middles = np.eye(4, dtype=np.float32)[:3]
+    points = np.repeat(middles, per_group, axis=0) + 0.05 * random.randn(3 * per_group, 4)
+    return (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+
+
+def test_clear_groups_are_found_and_numbered_by_size() -> None:
+    vectors = np.vstack([blobs(10), blobs(10)[:10]])
+    labels = Discoverer(3).fit(vectors).labels_
+    assert len(set(labels.tolist())) == 3
+    assert (np.bincount(labels)[:-1] >= np.bincount(labels)[1:]).all()
+
+
+def test_rows_of_zeros_and_too_few_rows_have_no_group() -> None:
+    assert Discoverer().fit(np.zeros((50, 4), np.float32)).labels_.tolist() == [-1] * 50
+    assert Discoverer().fit(blobs(1)).labels_.tolist() == [-1] * 3
+
+
+def test_keywords_set_a_cluster_apart_in_each_language() -> None:
+    texts = ["the bus is late", "the bus stop", "the doctor", "the doctor is far", "der Bus fehlt"]
+    langs = ["en"] * 4 + ["de"]
+    found = keywords(texts, langs, ["A", "A", "B", "B", "A"])
+    assert found["A"]["en"][0] == "bus"
+    assert found["B"]["en"][0] == "doctor"
+    assert "the" not in found["A"]["en"]
+    assert "bus" in [word.casefold() for word in found["A"]["de"]]
+
+
+def test_no_texts_have_no_keywords_and_no_voices() -> None:
+    assert keywords([], [], []) == {}
+    assert representatives(np.zeros((0, 4), np.float32), [], []) == []
+
+
+def test_voices_are_unlike_one_another() -> None:
+    vectors = np.array([[1, 0], [1, 0], [0.6, 0.8]], np.float32)
+    assert set(representatives(vectors, [0.5] * 3, [12] * 3, most=2)) == {0, 2}
