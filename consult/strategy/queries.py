@@ -35,7 +35,9 @@ def strategy_of(session: Session, consultation_id: int) -> Strategy | None:
         .options(
             selectinload(Strategy.objectives).selectinload(Objective.themes),
             actions.selectinload(Action.themes),
-            actions.selectinload(Action.quotes).joinedload(Statement.answer),
+            actions.selectinload(Action.quotes)
+            .joinedload(Statement.answer)
+            .selectinload(Answer.translations),
             actions.selectinload(Action.indicators),
             selectinload(Strategy.decisions).joinedload(ThemeDecision.theme),
         )
@@ -71,7 +73,7 @@ def approved_quotes(session: Session, consultation_id: int) -> list[Statement]:
         .where(
             Statement.consultation_id == consultation_id, Response.may_quote.is_(True), *STANDING
         )
-        .options(joinedload(Statement.answer))
+        .options(joinedload(Statement.answer).selectinload(Answer.translations))
         .order_by(Statement.id)
     )
     return list(found)

@@ -98,6 +98,7 @@ def _overview(consultation: Consultation, failed: dict[int, tuple[Any, str]] | N
     themes = accepted_themes(db.session, consultation.id)
     return page(
         "show", strategy=strategy, themes=themes,
+        sizes={one.theme.id: one.people for one in themes},
         missing=_missing(strategy, themes) if strategy else [],
         decided={d.theme_id: d for d in strategy.decisions} if strategy else {},
         approved={quote.id for quote in approved_quotes(db.session, consultation.id)},
