@@ -217,6 +217,12 @@ def move_targets(themes: Iterable[Theme]) -> list[Theme]:
     return [theme for theme in themes if theme.state in LIVE]
 
 
+def next_to_review(themes: Iterable[Theme], shelf: Shelf, but: Theme | None) -> Theme | None:
+    """The theme with most statements that nobody accepted or rejected, other than `but`."""
+    waiting = [t for t in themes if t.state == "proposed" and t is not but and shelf.in_theme(t.id)]
+    return max(waiting, key=lambda theme: len(shelf.in_theme(theme.id)), default=None)
+
+
 def _typical(facts: Sequence[Fact], lang: str) -> list[int]:
     """The surest statement in the reader's language, then the surest of other languages."""
     first: dict[str, int] = {}

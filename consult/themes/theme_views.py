@@ -27,6 +27,7 @@ from consult.themes.queries import (
     Wanted,
     latest_run,
     move_targets,
+    next_to_review,
     statement_in,
     statements_here,
     theme_card,
@@ -38,6 +39,7 @@ from consult.themes.queries import (
 from consult.themes.views import back, blueprint, do, page
 from consult.web.locale import page_tag
 
+SAVED = N_("Saved.")
 STATEMENT = "/desk/<region>/<slug>/statements/<int(max=2147483647):statement>"
 
 
@@ -88,6 +90,7 @@ def show_theme(region: str, slug: str, theme: str) -> str:
         "theme", consultation, theme=row, card=card, list=members, wanted=wanted,
         languages=card.languages if card else shelf.unplaced_languages,
         names={one.id: one for one in themes}, targets=move_targets(themes),
+        following=next_to_review(themes, shelf, row),
         kept={"language": wanted.language or None, "q": wanted.text or None,
               "checked": wanted.checked or None},
         done=_undoable(consultation, request.args.get("done", 0, int)),
@@ -128,8 +131,12 @@ def move_statements(region: str, slug: str, theme: str) -> Response:
     entry = None
     if form.validate_on_submit():
         rows = statements_here(db.session, consultation.id, form.statement.data)
-        entry = do(lambda: services.move_statements(
-            db.session, current_user.id, rows, *_ends(consultation, form, here)))  # fmt: skip
+        entry = do(
+            lambda: services.move_statements(
+                db.session, current_user.id, rows, *_ends(consultation, form, here)
+            ),
+            SAVED,
+        )
     return back(region, slug, theme, entry.id if entry else None)
 
 
@@ -159,7 +166,7 @@ def _act_on_theme(
     """Act, then show the theme; from the list of themes, the list again."""
     row, entry = _theme(consultation_in(db.session, region, slug), theme), None
     if form.validate_on_submit():
-        entry = do(lambda: act(row))
+        entry = do(lambda: act(row), SAVED)
     if "list" in request.args:
         state = request.args["list"] or None
         return redirect(url_for(".list_themes", region=region, slug=slug, state=state), 303)

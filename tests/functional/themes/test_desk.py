@@ -267,6 +267,28 @@ def test_accepting_in_the_list_comes_back_to_the_list(client, session, consultat
     assert reply.location.endswith("/themes?state=proposed")
 
 
+def test_a_theme_leads_to_the_next_one_to_review(client, session, consultation) -> None:
+    money = session.query(Theme).filter_by(code="T09").one()
+    make_decision = Decision(
+        statement_id=statement_ids(session)[0], theme_id=money.id, belongs=True
+    )
+    session.add(make_decision)
+    session.commit()
+    sign_in(client)
+    page = client.get(f"{DESK}/themes/{money.id}").text
+    assert re.search(r'Next to review: <a href="[^"]+">Housing<', page)
+
+
+def test_a_cancelled_analysis_can_be_started_again(client, session, consultation) -> None:
+    sign_in(client)
+    job = act(client, "analyse").location
+    token = csrf_token(client.get(job).text)
+    client.post(f"{job}/cancel", data={"csrf_token": token})
+    page = client.get(job).text
+    assert "The analysis was cancelled. Nothing was changed." in page
+    assert f'action="{DESK}/analyse"' in page
+
+
 def test_the_log_tells_every_act_as_a_sentence(client, session, consultation) -> None:
     sign_in(client)
     act(client, f"themes/{ids(session, 'T05')}/rename", name="Homes")
