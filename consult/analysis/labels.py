@@ -37,11 +37,17 @@ def candidates(text: str, lang: str) -> dict[str, str]:
     for word in words(text.casefold()):
         parts = [word[i : i + 2] for i in range(len(word) - 1)] if is_han(word) else [word]
         for part in parts:
-            folded = fold(part)
+            folded = folded_word(part)
             long_enough = is_han(part) or len(folded) >= LEAST_LETTERS
             if long_enough and not folded.isdigit() and folded not in stop_words(lang):
                 found.setdefault(folded, part)
     return found
+
+
+@lru_cache(maxsize=200_000)
+def folded_word(word: str) -> str:
+    """`fold`, remembered: most words come again and again."""
+    return fold(word)
 
 
 @lru_cache(maxsize=64)

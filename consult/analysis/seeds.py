@@ -58,11 +58,12 @@ def seed_vectors(seeds: Seeds, encoder: Encoder) -> Vectors:
     learns from its own vectors of them trusts it too much on new text.
     """
     known = _held_out() if isinstance(encoder, TableEncoder) else {}
-    vectors = encoder.encode(seeds.texts, seeds.langs)
-    for row, (lang, text) in enumerate(zip(seeds.langs, seeds.texts, strict=True)):
-        if (lang, text) in known:
-            vectors[row] = known[lang, text]
-    return vectors
+    rows = [known.get(row) for row in zip(seeds.langs, seeds.texts, strict=True)]
+    new = [at for at, vector in enumerate(rows) if vector is None]
+    fresh = encoder.encode([seeds.texts[at] for at in new], [seeds.langs[at] for at in new])
+    for at, vector in zip(new, fresh, strict=True):
+        rows[at] = vector
+    return np.stack(rows)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=1)
