@@ -52,26 +52,34 @@ def _add(word: Any, block: Block, lang: str) -> None:
             heading.paragraph_format.page_break_before = block.page
             _write(heading, block.text, lang)
         case Paragraph():
-            style = "Intense Quote" if block.style == "caveat" else None
-            _write(word.add_paragraph(style=style), block.text, block.lang or lang)
+            style = "IntenseQuote" if block.style == "caveat" else ""
+            _write(_paragraph(word, style), block.text, block.lang or lang)
         case Bullets():
             for item in block.items:
-                _write(word.add_paragraph(style="List Bullet"), item, lang)
+                _write(_paragraph(word, "ListBullet"), item, lang)
         case Quotation():
             _add_quotation(word, block)
         case Table():
             _add_table(word, block, lang)
 
 
+def _paragraph(word: Any, style: str) -> Any:
+    """A paragraph with the style of this id; looking a style up by name takes long."""
+    paragraph = word.add_paragraph()
+    if style:
+        paragraph._p.style = style
+    return paragraph
+
+
 def _add_quotation(word: Any, quote: Quotation) -> None:
-    _write(word.add_paragraph(style="Quote"), quote.text, quote.lang)
+    _write(_paragraph(word, "Quote"), quote.text, quote.lang)
     if quote.translation:
         text = f"{quote.translation} ({own_name(quote.lang)} → {quote.made_by})"
-        _write(word.add_paragraph(style="Quote"), text, quote.translation_lang)
+        _write(_paragraph(word, "Quote"), text, quote.translation_lang)
 
 
 def _add_table(word: Any, table: Table, lang: str) -> None:
-    caption = word.add_paragraph(style="Caption")
+    caption = _paragraph(word, "Caption")
     caption.paragraph_format.keep_with_next = True
     _write(caption, table.caption, lang)
     grid = word.add_table(rows=0, cols=len(table.head), style="Light Grid Accent 1")
@@ -84,9 +92,9 @@ def _add_table(word: Any, table: Table, lang: str) -> None:
     for row in (table.head, *table.rows):
         line = grid.add_row()
         line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for index, text in enumerate(row):
-            line.cells[index].width = Mm(widths[index])
-            paragraph = line.cells[index].paragraphs[0]
+        for index, (cell, text) in enumerate(zip(line.cells, row, strict=True)):
+            cell.width = Mm(widths[index])
+            paragraph = cell.paragraphs[0]
             _write(paragraph, text, lang)
             if table.numeric and index:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from consult.consultations.models import Consultation
 from consult.kernel.clock import today
 from consult.kernel.localized import LocalizedText
+from consult.responses.models import AnswerTranslation
 from consult.strategy.models import Action, Indicator, Objective, Strategy
 from consult.strategy.services import adopt, create_objective
 from consult.themes.models import Theme
@@ -358,3 +359,31 @@ def test_an_adopted_strategy_of_the_service_shows_no_forms(desk, session, strate
     page = desk.get(HOME).text
     assert "Before adoption" not in page
     assert f'action="{HOME}' not in page
+
+
+def test_an_objective_leads_to_the_people_behind_it(desk, strategy, theme) -> None:
+    page = desk.get(HOME).text
+    address = f"/desk/valdora/living-together/themes/{theme.id}"
+    assert re.search(rf'href="{address}">Housing and neighbourhood · 2 people<', page)
+
+
+def test_a_quote_stands_beside_its_translation(
+    desk, session, consultation, strategy, theme
+) -> None:
+    quote = make_quote(session, consultation, theme, "El alquiler es caro.", language="es")
+    quote.answer.translations.append(
+        AnswerTranslation(language="en", text="The rent is high.", made_by="A person")
+    )
+    strategy.actions[0].quotes.append(quote)
+    session.commit()
+    page = desk.get(HOME).text
+    assert page.index("El alquiler es caro.") < page.index("The rent is high.")
+    assert "The rent is high." in desk.get(f"{HOME}/actions/{strategy.actions[0].id}").text
+
+
+def test_a_long_strategy_begins_with_its_contents(desk, session, strategy) -> None:
+    assert "Contents" not in desk.get(HOME).text
+    for number in range(3):
+        create_objective(session, None, strategy, {"title": f"Another, {number}"})
+    session.commit()
+    assert "Contents" in desk.get(HOME).text

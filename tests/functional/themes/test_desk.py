@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from consult.accounts.models import AuditEntry
@@ -379,3 +380,18 @@ def test_statements_can_be_filtered(client, session, consultation) -> None:
     page = client.get(f"{DESK}/themes/{ids(session, 'T05')}?language=es&q=ALQUILER").text
     assert "El alquiler" in page
     assert "The rent" not in page
+
+
+@pytest.mark.parametrize("path", ["", "/themes", "/themes/{theme}", "/log"])
+def test_a_page_takes_few_queries_however_many_statements_there_are(
+    client, session, consultation, path
+) -> None:
+    theme = session.query(Theme).filter_by(code="T05").one()
+    for number in range(50):
+        make_statement(session, consultation, theme, f"Another one, {number}.")
+    session.commit()
+    sign_in(client)
+    seen: list[str] = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *args: seen.append(args[2]))
+    client.get(DESK + path.format(theme=theme.id))
+    assert len(seen) <= 20
