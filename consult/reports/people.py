@@ -60,9 +60,9 @@ def cleaning(
     """Received, withdrawn, empty, excluded and analysed answers, and copied texts."""
     of_this = Response.consultation_id == consultation_id
     rows = session.execute(
-        select(Response.withdrawn, Response.excluded_reason != "", func.count())
+        select(Response.withdrawn, (Response.excluded_reason != "").label("out"), func.count())
         .where(of_this)
-        .group_by(Response.withdrawn, Response.excluded_reason != "")
+        .group_by(Response.withdrawn, "out")
     ).all()
     received = sum(count for _, _, count in rows)
     withdrawn = sum(count for gone, _, count in rows if gone)

@@ -382,6 +382,16 @@ def test_statements_can_be_filtered(client, session, consultation) -> None:
     assert "The rent" not in page
 
 
+def test_after_one_statement_the_next_one_is_in_view(client, session, consultation) -> None:
+    """A browser keeps the anchor of the form's address through the redirect."""
+    sign_in(client)
+    first, second = statement_ids(session)
+    page = client.get(f"{DESK}/themes/{ids(session, 'T05')}").text
+    forms = re.findall(r'class="moving" action="[^"]+#s(\d+)"', page)
+    assert [int(number) for number in forms] == [second, second]
+    assert f'id="s{first}"' in page
+
+
 @pytest.mark.parametrize("path", ["", "/themes", "/themes/{theme}", "/log"])
 def test_a_page_takes_few_queries_however_many_statements_there_are(
     client, session, consultation, path
