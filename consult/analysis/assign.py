@@ -36,7 +36,7 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[misc]
     """
 
     def __init__(
-        self, codebook: Codebook, encoder: Encoder | None = None, regularisation: float = 1.0
+        self, codebook: Codebook, encoder: Encoder | None = None, regularisation: float = 0.1
     ) -> None:
         self.codebook = codebook
         self.encoder = encoder

@@ -74,24 +74,11 @@ def _by_language(number: int, given: object) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def shipped_terms() -> dict[str, dict[str, tuple[str, ...]]]:
     """Beginnings of words and phrases, by code and language: those of the theme's concepts."""
-    found: dict[str, dict[str, tuple[str, ...]]] = _coarse_terms()
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
     for lang in lexicon_languages():
-        for by_lang in found.values():
-            by_lang.pop(lang, None)
         for concept in shipped_concepts(lang):
             terms = found.setdefault(concept.theme, {})
             terms[lang] = (*terms.get(lang, ()), *concept.terms)
-    return found
-
-
-def _coarse_terms() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Terms by theme, for languages that still lack a lexicon of concepts."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for path in sorted((DATA / "lexicon").glob("*.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            code, listed = line.split("\t")
-            parts = tuple(part.strip() for part in listed.split(",") if part.strip())
-            found.setdefault(code, {})[path.stem] = parts
     return found
 
 

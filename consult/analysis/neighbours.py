@@ -27,7 +27,7 @@ class NeighbourVote(BaseEstimator):  # type: ignore[misc]
     def __init__(
         self,
         n_neighbors: int = 10,
-        strength: float = 0.5,
+        strength: float = 0.4,
         rounds: int = 3,
         trust: float = 3.0,
         most: int = 4_000,

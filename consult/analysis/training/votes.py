@@ -1,6 +1,6 @@
 """Learns how much each view's vote counts when themes are assigned."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +8,8 @@ from scipy.optimize import minimize
 
 from consult.analysis.assign import FEATURES, ThemeAssigner
 from consult.analysis.codebook import default_codebook, shipped_sentences
-from consult.analysis.seeds import Seeds, seeds_of
+from consult.analysis.encoder import Vectors
+from consult.analysis.seeds import Seeds, seed_vectors, seeds_of
 from consult.analysis.text import fold, words
 
 LEARNED, ASKED = "P", "E"  # the two sets of sentences, by the first letter of their ids
@@ -28,7 +29,8 @@ def learn_votes(langs: Sequence[str] | None = None) -> dict[str, object]:
     if langs is not None:
         asked = [row for row in asked if row[3] in langs]
     assigner = ThemeAssigner(default_codebook()).fit(_first_set())
-    features = features_of(assigner, [row[4] for row in asked], [row[3] for row in asked])
+    unseen = seed_vectors(_seeds((row[4], row[3], row[1]) for row in asked), assigner.encoder_)
+    features = features_of(assigner, [row[4] for row in asked], [row[3] for row in asked], unseen)
     gold = np.array([assigner.columns_[row[1]] for row in asked])
     found = minimize(_loss, np.zeros(len(FEATURES) + 2), (features, gold), "L-BFGS-B", jac=True).x
     shown = [round(float(value), 4) for value in found]
@@ -40,22 +42,31 @@ def learn_votes(langs: Sequence[str] | None = None) -> dict[str, object]:
     }
 
 
-def features_of(assigner: ThemeAssigner, texts: Sequence[str], langs: Sequence[str]) -> Array:
-    """What an assigner's views say of plain texts."""
+def features_of(
+    assigner: ThemeAssigner,
+    texts: Sequence[str],
+    langs: Sequence[str],
+    vectors: Vectors | None = None,
+) -> Array:
+    """What an assigner's views say of plain texts, whose vectors may be given."""
     weighed = assigner.table_.weigh(texts)
-    vectors = assigner.encoder_.encode(texts, langs)
+    if vectors is None:
+        vectors = assigner.encoder_.encode(texts, langs)
     return assigner.features([words(fold(text)) for text in texts], langs, weighed, vectors)
 
 
 def _first_set() -> Seeds:
     later = {(row[3], row[4]) for row in shipped_sentences() if row[0].startswith(ASKED)}
     seeds = seeds_of(default_codebook())
-    kept = [
+    return _seeds(
         row
         for row in zip(seeds.texts, seeds.langs, seeds.codes, strict=True)
         if (row[1], row[0]) not in later
-    ]
-    texts, langs, codes = zip(*kept, strict=True)
+    )
+
+
+def _seeds(rows: Iterable[tuple[str, str, str]]) -> Seeds:
+    texts, langs, codes = zip(*rows, strict=True)
     return Seeds(texts, langs, codes)
 
 
