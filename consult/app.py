@@ -9,7 +9,9 @@ from flask_security import SQLAlchemyUserDatastore
 from sqlalchemy.orm import sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import consult.responses.later_views
 import consult.responses.receipt_views
+import consult.responses.whole_views
 import consult.strategy.part_views
 import consult.themes.theme_views  # noqa: F401 - they add routes to their blueprints
 from consult.accounts.gates import init_gates

@@ -27,6 +27,9 @@ ACCESS: dict[str, Access] = {
     "responses.review": Access.PUBLIC,
     "responses.thanks": Access.PUBLIC,
     "responses.receipt": Access.PUBLIC,
+    "responses.later": Access.PUBLIC,
+    "responses.resume": Access.PUBLIC,
+    "responses.whole": Access.PUBLIC,
     "responses.leave": Access.PUBLIC,
     "reports.results": Access.PUBLIC,
     # desk

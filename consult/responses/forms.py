@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 
 from consult.kernel.messages import N_
 from consult.responses.flow import Values, visible_questions
-from consult.surveys.models import Question, Section
+from consult.surveys.models import Question, QuestionnaireVersion, Section
 from consult.surveys.types import InvalidAnswer, read_answer, show_answer
 
 Posted = Mapping[str, Sequence[str]]
@@ -74,4 +74,28 @@ def ask_again(section: Section, values: Values, posted: Posted, read: ReadScreen
     return [
         Asked(question, posted.get(question.code, ()), read.faults.get(question.code))
         for question in visible_questions(section, values)
+    ]
+
+
+def read_all(version: QuestionnaireVersion, values: Values, posted: Posted) -> ReadScreen:
+    """Read every screen of one page. A condition may hang on an answer of the same screen."""
+    whole = ReadScreen()
+    for section in version.sections:
+        read = ReadScreen()
+        for _ in range(2):
+            so_far = {**values, **whole.values, **read.values}
+            read = read_screen(section, so_far, posted, is_leaving=True)
+        whole.values.update(read.values)
+        whole.faults.update(read.faults)
+    return whole
+
+
+def ask_all(section: Section, values: Values, posted: Posted, read: ReadScreen) -> list[Asked]:
+    """Every question of a screen whatever its condition, with what was typed or answered."""
+    shown = set(posted.get("shown", ()))
+    return [
+        Asked(question, posted.get(question.code, ()), read.faults.get(question.code))
+        if question.code in shown
+        else Asked(question, show_answer(question, values.get(question.code)))
+        for question in section.questions
     ]

@@ -29,7 +29,19 @@ class Draft(Base):
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    day: Mapped[date] = mapped_column(default=today)
+    last_day: Mapped[date]
+
+
+class Handover(Base):
+    """A form carried to another device: its key, sealed with a code only the person knows."""
+
+    __tablename__ = "handover"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    draft_hash: Mapped[str] = mapped_column(
+        ForeignKey("draft.key_hash", ondelete="CASCADE"), unique=True
+    )
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Response(Base):

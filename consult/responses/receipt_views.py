@@ -10,10 +10,11 @@ from consult.kernel.clock import today
 from consult.kernel.errors import NotFound
 from consult.responses.drafts import open_draft, save_draft
 from consult.responses.forms import SurveyForm
+from consult.responses.going import remember_form
 from consult.responses.models import Response
 from consult.responses.receipts import find_by_receipt
 from consult.responses.services import LEDGER, withdraw
-from consult.responses.views import Page, blueprint, remember_key
+from consult.responses.views import Page, blueprint
 from consult.surveys.models import Question, QuestionnaireVersion
 from consult.surveys.queries import version_by_id
 from consult.web.errors import error_text
@@ -64,7 +65,7 @@ def _change(response: Response) -> Reply:
     draft.corrects = response.id
     save_draft(db.session, draft)
     db.session.commit()
-    remember_key("forms", draft.key)
+    remember_form(draft)
     return redirect(url_for(".review"), 303)
 
 

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
@@ -15,7 +25,13 @@ from consult.consultations.queries import (
 )
 from consult.extensions import csrf, db
 from consult.kernel.clock import today
-from consult.responses.drafts import OpenForm, drop_draft, load_draft, open_draft, save_draft
+from consult.responses.drafts import (
+    OpenForm,
+    drop_draft,
+    keep_longer,
+    open_draft,
+    save_values,
+)
 from consult.responses.flow import (
     first_unanswered,
     next_screen,
@@ -26,6 +42,18 @@ from consult.responses.flow import (
     visible_screens,
 )
 from consult.responses.forms import SurveyForm, ask, ask_again, read_screen
+from consult.responses.going import (
+    current_draft,
+    doubted,
+    form_key,
+    forms_of,
+    go,
+    is_kept,
+    remember_form,
+    remember_key,
+    wants_address,
+)
+from consult.responses.handovers import is_carried
 from consult.responses.models import CHANNELS
 from consult.responses.receipts import groups
 from consult.responses.services import stored_receipt, submit
@@ -73,22 +101,24 @@ def start() -> Page:
         channel = request.form.get("channel", "web")
         opened = open_draft(db.session, consultation.id, version.id,
                             channel if channel in CHANNELS else "web")  # fmt: skip
+        if request.form.get("keep"):
+            keep_longer(db.session, opened.key)
         db.session.commit()
-        remember_key("forms", opened.key)
+        remember_form(opened, is_kept="keep" in request.form)
         return redirect(url_for(".screen", number=1), 303)
     return render_template(
         "responses/start.html", consultation=consultation, form=form,
         version=current_version(db.session, consultation.id),
-        channel=request.args.get("channel", "web"), resumable=_draft() is not None,
+        channel=request.args.get("channel", "web"), resumable=current_draft(),
     )  # fmt: skip
 
 
 @blueprint.route("/s/<slug>/q/<int:number>", methods=["GET", "POST"])
 @csrf.exempt
 def screen(number: int) -> Page:
-    draft = _draft()
-    if draft is None or not _may_still_send():
-        return _no_draft()
+    draft = current_draft()
+    if draft is None or not may_still_send():
+        return without_draft()
     version = version_by_id(db.session, draft.version_id)
     if not 1 <= number <= len(version.sections):
         return redirect(url_for(".screen", number=1), 303)
@@ -103,19 +133,21 @@ def screen(number: int) -> Page:
 @blueprint.route("/s/<slug>/review", methods=["GET", "POST"])
 @csrf.exempt
 def review() -> Page:
-    draft = _draft()
-    if draft is None or not _may_still_send():
-        return _no_draft()
+    draft = current_draft()
+    if draft is None or not may_still_send():
+        return without_draft()
     version = version_by_id(db.session, draft.version_id)
     missing = first_unanswered(version, draft.values)
     if missing:
-        return redirect(url_for(".screen", number=missing), 303)
+        return go(url_for(".screen", number=missing))
     form = SurveyForm()
     if request.method == "POST" and request.form.get("lang"):
         remember_language(request.form["lang"])
         return redirect(url_for(".review"), 303)
     if form.validate_on_submit():
-        return _send(draft, version)
+        return send(draft, version)
+    if form.errors and wants_address():
+        return doubted()
     answers = [
         (number, question, draft.values.get(question.code))
         for number, section in enumerate(version.sections, 1)
@@ -124,6 +156,7 @@ def review() -> Page:
     ]
     return render_template(
         "responses/review.html", consultation=g.consultation, answers=answers, form=form,
+        draft=draft, kept=is_kept(draft),
         previous=previous_screen(version, draft.values, len(version.sections) + 1),
     )  # fmt: skip
 
@@ -132,7 +165,7 @@ def review() -> Page:
 def thanks() -> Page:
     key = session.get("sent", {}).get(g.consultation.slug)
     if key is None:
-        return _no_draft()
+        return without_draft()
     digits = stored_receipt(db.session, key, current_app.secret_key)  # type: ignore[arg-type]
     return render_template(
         "responses/thanks.html", consultation=g.consultation, receipt=groups(digits or "")
@@ -146,8 +179,9 @@ def leave() -> Page:
         page = render_template("responses/left.html")
         session.clear()
         return page
-    for key in session.get("forms", {}).values():
-        drop_draft(db.session, key)
+    for key in forms_of():
+        if not is_carried(db.session, key):
+            drop_draft(db.session, key)
     db.session.commit()
     lang = page_tag()
     session.clear()
@@ -163,26 +197,32 @@ def _save_screen(draft: OpenForm, version: QuestionnaireVersion, number: int) ->
     is_leaving = "next" in posted
     read = read_screen(section, draft.values, posted, is_leaving)
     shown = set(posted.get("shown", ()))
-    draft.values |= read.values
     is_genuine = SurveyForm().validate_on_submit()
     if is_genuine:
-        save_draft(db.session, draft)
+        draft.at = number
+        save_values(db.session, draft, read.values)
         db.session.commit()
+    else:
+        draft.values |= read.values
     if request.form.get("lang"):
         remember_language(request.form["lang"])
+    if not is_genuine and wants_address():
+        return doubted()
     if read.faults or not is_genuine:
         asked = ask_again(section, draft.values, posted, read)
         return _show_screen(draft, version, number, asked, is_genuine), 400
     if is_leaving and refused(draft.values):
-        return _stop_early(draft)
+        return stop_early(draft)
+    if "later" in posted or "whole" in posted:
+        return redirect(url_for(".later" if "later" in posted else ".whole"), 303)
     questions = {question.code for question in visible_questions(section, draft.values)}
     if request.form.get("lang") or (is_leaving and questions - shown):
-        return redirect(url_for(".screen", number=number), 303)
+        return go(url_for(".screen", number=number))
     step = next_screen if is_leaving else previous_screen
     target = step(version, draft.values, number)
     if target is None:
-        return redirect(url_for(".review" if is_leaving else ".start"), 303)
-    return redirect(url_for(".screen", number=target), 303)
+        return go(url_for(".review" if is_leaving else ".start"))
+    return go(url_for(".screen", number=target))
 
 
 def _show_screen(
@@ -193,11 +233,13 @@ def _show_screen(
     return render_template(
         "responses/screen.html", consultation=g.consultation, asked=asked, number=number,
         step=step, steps=steps, section=version.sections[number - 1], form=SurveyForm(),
-        default=version.default_language, is_genuine=is_genuine,
+        default=version.default_language, is_genuine=is_genuine, draft=draft,
+        kept=is_kept(draft),
     )  # fmt: skip
 
 
-def _send(draft: OpenForm, version: QuestionnaireVersion) -> Page:
+def send(draft: OpenForm, version: QuestionnaireVersion) -> Page:
+    """Store the answers for good, once, and thank."""
     secret: str = current_app.secret_key  # type: ignore[assignment]
     try:
         submit(db.session, g.consultation, version, draft, page_tag(), secret)
@@ -207,30 +249,26 @@ def _send(draft: OpenForm, version: QuestionnaireVersion) -> Page:
         if stored_receipt(db.session, draft.key, secret) is None:
             raise
     remember_key("sent", draft.key)
-    return redirect(url_for(".thanks"), 303)
+    return go(url_for(".thanks"), sent=True)
 
 
-def _stop_early(draft: OpenForm) -> str:
-    """Consent refused, or too young: nothing is kept."""
+def stop_early(draft: OpenForm) -> Page:
+    """Consent refused, or too young: nothing is kept, on the phone neither."""
+    if wants_address():
+        return jsonify(forget=True)
     reason = refused(draft.values)
     drop_draft(db.session, draft.key)
     db.session.commit()
     return render_template("responses/refused.html", consultation=g.consultation, reason=reason)
 
 
-def _draft() -> OpenForm | None:
-    key = session.get("forms", {}).get(g.consultation.slug)
-    return load_draft(db.session, g.consultation.id, key)
-
-
-def _no_draft() -> Page:
+def without_draft() -> Page:
     """A repeat of a form that was sent gets its thanks; anyone else may begin anew."""
-    slug = g.consultation.slug
-    key = session.get("forms", {}).get(slug)
+    key = form_key()
     secret: str = current_app.secret_key  # type: ignore[assignment]
     if key and stored_receipt(db.session, key, secret):
         remember_key("sent", key)
-        return redirect(url_for(".thanks"), 303)
+        return go(url_for(".thanks"), sent=True)
     if not g.consultation.accepts_answers(today()):
         return render_template("responses/closed.html", consultation=g.consultation), 410
     message = gettext("Your page was open for more than a day, or your browser forgot it.")
@@ -238,10 +276,6 @@ def _no_draft() -> Page:
                            message=message), 410  # fmt: skip
 
 
-def _may_still_send() -> bool:
+def may_still_send() -> bool:
     consultation: Consultation = g.consultation
     return consultation.accepts_late_answers(today())
-
-
-def remember_key(name: str, key: str) -> None:
-    session[name] = {**session.get(name, {}), g.consultation.slug: key}

@@ -35,4 +35,6 @@ def init_headers(app: Flask, production: bool) -> None:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.endpoint != "web.static":
             response.headers["Cache-Control"] = "no-store"
+        elif request.path.endswith("/sw.js"):
+            response.headers["Service-Worker-Allowed"] = "/s/"
         return response

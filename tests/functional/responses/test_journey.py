@@ -104,7 +104,7 @@ def test_a_repeat_is_welcome_and_stored_once(client: FlaskClient, session: Sessi
 
 def test_an_old_draft_is_cleared_away(client: FlaskClient, session: Session) -> None:
     begin(client)
-    session.query(Draft).update({"day": today() - timedelta(days=3)})
+    session.query(Draft).update({"last_day": today() - timedelta(days=1)})
     session.commit()
     assert client.get(f"{START}/q/1").status_code == 410
     begin(client)
