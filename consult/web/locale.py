@@ -45,6 +45,8 @@ def _pick(languages: list[str]) -> str:
     g.unknown_language = asked[:20]
     if session.get("lang") in languages:
         return str(session["lang"])
+    if "lang" in session and g.get("page_languages") and request.method == "GET":
+        g.unknown_language = str(session.pop("lang"))  # perhaps taken away meanwhile: said once
     default = g.get("default_language", DEFAULT)
     fallback = default if default in languages else languages[0]
     return request.accept_languages.best_match(languages) or fallback

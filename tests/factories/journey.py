@@ -24,7 +24,10 @@ def send_screen(
     address = f"{START}/q/{number}"
     page = client.get(address).text
     shown = re.findall(r'name="shown" value="(\w+)"', page)
+    handle = re.search(r'name="form" value="(\w+)"', page)
     data = {"csrf_token": csrf_token(page), "shown": shown, step: "1", **fields}
+    if handle:
+        data["form"] = handle[1]
     return client.post(address, data=data)
 
 

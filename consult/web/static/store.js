@@ -3,17 +3,19 @@
 const NAME = "consult";
 const TABLE = "forms";
 
-function opened() {
+// Reading leaves no trace: where nothing was kept, no database is made.
+function opened(mode) {
   return new Promise((done, fail) => {
     const asked = indexedDB.open(NAME, 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(TABLE, { keyPath: "form" });
+    asked.onupgradeneeded = () => (mode === "readonly" ? asked.transaction.abort()
+      : asked.result.createObjectStore(TABLE, { keyPath: "form" }));
     asked.onsuccess = () => done(asked.result);
     asked.onerror = asked.onblocked = () => fail(asked.error);
   });
 }
 
 async function ask(mode, question) {
-  const base = await opened();
+  const base = await opened(mode);
   try {
     return await new Promise((done, fail) => {
       const act = base.transaction(TABLE, mode, { durability: "strict" });
@@ -27,7 +29,10 @@ async function ask(mode, question) {
 }
 
 export const phone = {
-  all: () => ask("readonly", (table) => table.getAll()),
+  all: () => ask("readonly", (table) => table.getAll()).catch((error) => {
+    if (error?.name === "AbortError") return [];
+    throw error;
+  }),
   get: (form) => ask("readonly", (table) => table.get(form)),
   drop: (form) => ask("readwrite", (table) => table.delete(form)),
   // `change` gets the record as it is now: another tab may have written meanwhile.
@@ -50,6 +55,7 @@ async function dropPages() {
   const workers = await navigator.serviceWorker?.getRegistrations() ?? [];
   await Promise.all(workers.map((worker) => worker.unregister()));
   if (globalThis.caches) await caches.delete(NAME);
+  indexedDB.deleteDatabase(NAME);
 }
 
 // After sending: the copy of this form goes, and the pages with it if it was the last.
