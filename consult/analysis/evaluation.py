@@ -1,6 +1,7 @@
 """Measures a run against a corpus that people have coded."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ LEAST_ROWS = 15  # of a language with a row of its own
 DECISIONS = (0, 50, 100, 200)
 DRAWS = 5
 RUNS = 10
+GROUP = re.compile("parallel:|campaign")  # notes of texts that belong together
 KEPT = 0.8
 Rows = NDArray[np.intp]
 Tell = Callable[[str], None]
@@ -26,7 +28,7 @@ Tell = Callable[[str], None]
 @dataclass(frozen=True)
 class Coded:
     """An answer with the themes people gave it, the main one first; none for one that says
-    nothing. `group` names the text it is a translation of."""
+    nothing. `group` names the text it is a translation or an edited copy of."""
 
     statement: Statement
     lang: str
@@ -61,7 +63,9 @@ def _coded(line: str, place: str) -> Coded:
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{place}: {error!r}") from None
     notes = str(row.get("notes") or "")
-    return Coded(statement, row["lang"], themes, notes if notes.startswith("parallel:") else None)
+    if notes == "campaign":
+        notes += f" {row['lang']}"
+    return Coded(statement, row["lang"], themes, notes if GROUP.match(notes) else None)
 
 
 def run(
@@ -80,7 +84,9 @@ def figures_of_run(corpus: Sequence[Coded], result: Result) -> dict[str, float]:
     said = [at for at, row in enumerate(corpus) if row.themes]
     labels = [result.statements[at].cluster for at in said]
     langs = [corpus[at].lang for at in said]
-    low, high = measures.interval(proposed, coded)
+    low, high = measures.interval(
+        proposed, coded, [row.group or row.statement.id for row in corpus]
+    )
     return {
         "answers": float(len(corpus)),
         "micro F1": measures.micro_f1(proposed, coded),
@@ -158,7 +164,7 @@ def _decided(corpus: Sequence[Coded], rows: Rows) -> list[Decision]:
 def _groups(corpus: Sequence[Coded]) -> list[list[int]]:
     found: dict[str, list[int]] = {}
     for at, row in enumerate(corpus):
-        if row.group:
+        if row.group and row.group.startswith("parallel"):
             found.setdefault(row.group, []).append(at)
     return list(found.values())
 

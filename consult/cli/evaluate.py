@@ -25,8 +25,8 @@ Written by `consult evaluate CORPUS --full --out docs/evaluation.md`; do not edi
 The corpus is made of invented answers, written and coded by one author and never checked by
 native speakers. It was used while the analysis was built, so these are figures on data that was
 tuned on: expect less on other texts. Between 16 and 34 answers a language, a language's F1 is
-known to about 0.15 either way. A second coder would not reach 1 either: two people who code the
-same comments agree to about 0.8.
+known to about 0.15 either way; the intervals draw translations and copies of a text as one. A
+second coder would not reach 1 either: two people who code the same comments agree to about 0.8.
 
 - micro F1: themes proposed against themes coded; macro F1: the mean over the themes.
 - AMI, BCubed: clusters against coded main themes; leakage: clusters against languages (0 is best).

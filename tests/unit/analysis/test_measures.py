@@ -12,7 +12,7 @@ def test_f1_is_one_for_the_same_and_nothing_for_the_opposite() -> None:
     assert measures.micro_f1(CODED, CODED) == 1
     assert measures.micro_f1(~CODED, CODED) == 0
     assert measures.macro_f1(CODED, CODED) == 1
-    assert measures.interval(CODED, CODED) == (1, 1)
+    assert measures.interval(CODED, CODED, ["a", "b", "b", "c"]) == (1, 1)
 
 
 def test_codes_outside_the_codebook_are_left_out() -> None:
