@@ -64,14 +64,14 @@ def own_name(tag: str) -> str:
     """A language's name in itself, for menus; the tag where no name is known."""
     if base_language(tag) in OWN_NAMES:
         return OWN_NAMES[base_language(tag)]
-    name = _locale(tag) and _locale(tag).get_display_name()  # type: ignore[union-attr]
+    name = known_locale(tag) and known_locale(tag).get_display_name()  # type: ignore[union-attr]
     return str(name or tag)
 
 
 @lru_cache(maxsize=2048)
 def display_name(tag: str, locale: str) -> str:
     """A language's name for readers of `locale`, or its own name."""
-    reader, spoken = _locale(locale), _locale(tag)
+    reader, spoken = known_locale(locale), known_locale(tag)
     name = spoken.get_language_name(reader) if reader and spoken else None
     return str(name or own_name(tag))
 
@@ -83,7 +83,8 @@ def fallback_chain(tag: str, default: str = "en") -> list[str]:
     return list(dict.fromkeys(chain))
 
 
-def _locale(tag: str) -> Locale | None:
+def known_locale(tag: str) -> Locale | None:
+    """What Babel knows of a language; None for one it does not know."""
     try:
         return Locale.parse(tag.replace("-", "_"))
     except (UnknownLocaleError, ValueError):

@@ -25,6 +25,7 @@ from consult.consultations.queries import (
 )
 from consult.extensions import csrf, db
 from consult.kernel.clock import today
+from consult.responses.display import helpers
 from consult.responses.drafts import (
     OpenForm,
     drop_draft,
@@ -63,6 +64,7 @@ from consult.web.locale import page_tag, remember_language
 
 blueprint = Blueprint("responses", __name__, template_folder="templates")
 Page = str | Response | tuple[str, int]
+blueprint.app_context_processor(helpers)
 
 
 @blueprint.url_value_preprocessor

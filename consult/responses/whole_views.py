@@ -7,6 +7,7 @@ from consult.responses.drafts import OpenForm, save_values
 from consult.responses.flow import first_unanswered, refused
 from consult.responses.forms import ReadScreen, SurveyForm, ask_all, read_all
 from consult.responses.going import current_draft, doubted, go, is_kept, wants_address
+from consult.responses.layout import faults_of
 from consult.responses.views import (
     Page,
     blueprint,
@@ -56,5 +57,5 @@ def _show(
     return render_template(
         "responses/whole.html", consultation=g.consultation, screens=screens, form=SurveyForm(),
         draft=draft, kept=is_kept(draft), default=version.default_language, is_genuine=is_genuine,
-        faults=[one for _, asked in screens for one in asked if one.error],
+        faults=[one for _, asked in screens for one in faults_of(asked)],
     )  # fmt: skip

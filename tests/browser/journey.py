@@ -28,9 +28,10 @@ def walk(page: Page, text: str, look: Look = nothing) -> None:
 
 def fill(page: Page, text: str) -> None:
     """Answer every question of a screen."""
-    for group in page.locator("fieldset").all():
-        if not group.locator("input:checked").count():
-            group.locator("input").first.check()
+    for group in page.locator("fieldset, [role=radiogroup]").all():
+        boxes = group.locator("input[type=radio], input[type=checkbox]")
+        if boxes.count() and not group.locator("input:checked").count():
+            boxes.first.check()
     for area in page.locator("textarea").all():
         area.fill(text)
 

@@ -25,7 +25,7 @@ def workbook(**sheets: Rows) -> bytes:
 def xlsform(*questions: Sequence[Any], choices: Rows = (), settings: Rows = ()) -> bytes:
     """An XLSForm in English; each question is type, name, label, relevant, and so on."""
     header = ["type", "name", "label::English (en)", "relevant", "required", "appearance"]
-    header += ["parameters", "hint::English (en)", "label::Spanish (es)"]
+    header += ["parameters", "hint::English (en)", "label::Spanish (es)", "constraint"]
     return workbook(
         survey=[header, *questions],
         choices=[["list_name", "name", "label::English (en)"], *choices],

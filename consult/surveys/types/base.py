@@ -16,14 +16,20 @@ class InvalidAnswer(ConsultError):
 
 
 class OptionLike(Protocol):
-    code: str
+    """What a type needs to know of a choice."""
+
+    @property
+    def code(self) -> str: ...
 
 
 class QuestionLike(Protocol):
     """What a type needs to know of a question."""
 
-    code: str
-    kind: str
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
 
     @property
     def parameters(self) -> Mapping[str, Any]: ...
@@ -38,6 +44,10 @@ class QuestionType(ABC):
     kind: ClassVar[str]
     is_asked: ClassVar[bool] = True
     is_text: ClassVar[bool] = False
+
+    def collect(self, question: QuestionLike, raw: Raw) -> Sequence[str]:
+        """The strings of the question's fields in a posted form."""
+        return raw.get(question.code, ())
 
     @abstractmethod
     def read(self, question: QuestionLike, given: Sequence[str]) -> Any:
@@ -75,8 +85,10 @@ def number(text: str) -> float:
 def check_limits(value: float, parameters: Mapping[str, Any]) -> None:
     """Raise InvalidAnswer when a number lies outside `start` and `end`."""
     low, high = parameters.get("start"), parameters.get("end")
-    if (low is not None and value < float(low)) or (high is not None and value > float(high)):
-        raise InvalidAnswer(
-            N_("Please write a number from %(low)s to %(high)s."),
-            low="…" if low is None else low, high="…" if high is None else high,
-        )  # fmt: skip
+    if (low is None or value >= float(low)) and (high is None or value <= float(high)):
+        return
+    if high is None:
+        raise InvalidAnswer(N_("Please write %(low)s or a larger number."), low=low)
+    if low is None:
+        raise InvalidAnswer(N_("Please write %(high)s or a smaller number."), high=high)
+    raise InvalidAnswer(N_("Please write a number from %(low)s to %(high)s."), low=low, high=high)

@@ -4,9 +4,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from consult.kernel.messages import N_
-from consult.surveys.types.base import InvalidAnswer, QuestionLike, QuestionType, first
+from consult.surveys.types.base import (
+    InvalidAnswer,
+    OptionLike,
+    QuestionLike,
+    QuestionType,
+    first,
+)
 
 UNKNOWN = N_("This choice is not in the list. Please choose again.")
+
+# Codes of choices that are no point of a scale: set apart from it where people see them.
+APART = frozenset(
+    {"dk", "dont_know", "do_not_know", "rather_not", "rather_not_say", "prefer_not", "no_answer"}
+    | {"na", "not_applicable"}
+)
+OTHER = "other"
+
+
+def is_apart(option: OptionLike) -> bool:
+    """Whether a choice says “I do not know”, “I would rather not say” or the like."""
+    return option.code in APART
 
 
 class Choice(QuestionType):

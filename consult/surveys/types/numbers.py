@@ -1,10 +1,8 @@
-"""Whole numbers, ranges and dates."""
+"""Whole numbers and ranges."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from consult.kernel.digits import to_ascii_number
 from consult.kernel.messages import N_
 from consult.surveys.types.base import (
     InvalidAnswer,
@@ -41,21 +39,12 @@ class Range(QuestionType):
             return None
         value = number(text)
         check_limits(value, question.parameters)
+        _check_step(value, question.parameters)
         return int(value) if value == int(value) else value
 
 
-class Date(QuestionType):
-    """A day, stored as YYYY-MM-DD."""
-
-    kind = "date"
-
-    def read(self, question: QuestionLike, given: Sequence[str]) -> Any:
-        text = to_ascii_number(first(given))
-        if not text:
-            return None
-        try:
-            return date.fromisoformat(text).isoformat()
-        except ValueError:
-            raise InvalidAnswer(
-                N_("This day does not exist. Write it as year-month-day, for example 2026-03-15.")
-            ) from None
+def _check_step(value: float, parameters: Mapping[str, Any]) -> None:
+    step = float(parameters.get("step", 0))
+    steps = (value - float(parameters.get("start", 0))) / step if step else 0
+    if abs(steps - round(steps)) > 1e-6:
+        raise InvalidAnswer(N_("Please count in steps of %(step)s."), step=parameters["step"])

@@ -7,16 +7,21 @@ from consult.kernel.messages import N_
 from consult.surveys.types.base import MAX_TEXT, InvalidAnswer, QuestionLike, QuestionType, clean
 
 
+def longest(question: QuestionLike) -> int:
+    """How many characters an answer may have."""
+    return min(int(question.parameters.get("longest", MAX_TEXT)), MAX_TEXT)
+
+
 class Text(QuestionType):
     kind = "text"
     is_text = True
 
     def read(self, question: QuestionLike, given: Sequence[str]) -> Any:
-        text = clean(given[0]) if given else ""
-        if len(text) > MAX_TEXT:
+        text, limit = clean(given[0]) if given else "", longest(question)
+        if len(text) > limit:
             raise InvalidAnswer(
                 N_("Your text has %(count)s characters. Please shorten it to %(limit)s."),
-                count=len(text), limit=MAX_TEXT,
+                count=len(text), limit=limit,
             )  # fmt: skip
         return text if text.strip() else None
 

@@ -23,7 +23,8 @@ ALIASES = {
 }
 TITLES = "translated_title"  # our own: XLSForm has no form_title in several languages
 USED = {
-    "survey": {"type", "name", "label", "hint", "required", "relevant", "appearance", "parameters"},
+    "survey": {"type", "name", "label", "hint", "required", "relevant", "appearance"}
+    | {"parameters", "constraint"},
     "choices": {"list_name", "name", "label"},
     "settings": {"form_title", TITLES, "form_id", "version", "default_language"},
 }

@@ -11,10 +11,18 @@ from consult.surveys.xlsform.check import (
 from consult.surveys.xlsform.choices import Lists, read_choices, read_label
 from consult.surveys.xlsform.columns import Columns, read_columns
 from consult.surveys.xlsform.form import LONGEST_NAME, Form, FormQuestion, is_name
+from consult.surveys.xlsform.limits import read_limits
+from consult.surveys.xlsform.other import with_other
 from consult.surveys.xlsform.problems import Problem, Problems
 from consult.surveys.xlsform.screens import Group, Screens, is_crowded
 from consult.surveys.xlsform.settings import FormSettings, read_settings
-from consult.surveys.xlsform.types import IDENTIFYING, group_step, read_parameters, read_type
+from consult.surveys.xlsform.types import (
+    IDENTIFYING,
+    RowType,
+    group_step,
+    read_parameters,
+    read_type,
+)
 from consult.surveys.xlsform.workbook import Sheet, SheetRow, open_workbook
 
 LONGEST_APPEARANCE = 60
@@ -45,7 +53,7 @@ def read_xlsform(data: bytes, language: str = "en") -> ReadForm:
     default = _default_language(settings, survey, problems)
     listed = _columns(sheets.get("choices"), "choices", settings, problems)
     lists = read_choices(sheets.get("choices"), listed, problems)
-    reading = _Reading(survey, lists, problems, Screens(_names(sheets["survey"], survey)))
+    reading = _Reading(survey, lists, problems, Screens(_names(sheets["survey"], survey)), default)
     reading.read(sheets["survey"])
     check_conditions(reading.rows, reading.conditions, problems)
     check_joined_conditions(reading.screens.sections, reading.rows, problems)
@@ -92,6 +100,7 @@ class _Reading:
     lists: Lists
     problems: Problems
     screens: Screens
+    language: str
 
     def __post_init__(self) -> None:
         self.rows: dict[str, int] = {}  # questions by code, with their rows
@@ -158,18 +167,43 @@ class _Reading:
                 list=found.list_name,
             )  # fmt: skip
         required = self._yes_or_no(row, "required")
-        parameters = self._parameters(row, found.kind if found else "")
+        parameters = self._parameters(row, found.kind if found else "") | self._limits(row, found)
         code = self._name(row, found.kind if found else "")
         label = read_label(row, self.columns, self.problems, needed=True)
         relevant = self._condition(row)
         self.rows.setdefault(code, row.number)
         if found:
-            self.screens.add(
-                FormQuestion(
-                    code, found.kind, label, self.columns.text(row, "hint"), required, relevant,
-                    appearance, found.list_name, parameters, self.lists.get(found.list_name, ()),
-                )
+            question = FormQuestion(
+                code, found.kind, label, self.columns.text(row, "hint"), required, relevant,
+                appearance, found.list_name, parameters, self.lists.get(found.list_name, ()),
             )  # fmt: skip
+            self._add(row, question, found)
+
+    def _add(self, row: SheetRow, question: FormQuestion, found: RowType) -> None:
+        if not found.adds_other:
+            self.screens.add(question)
+            return
+        question, text = with_other(question, self.language)
+        self.screens.add(question)
+        if text.code not in self.screens.names:
+            self.screens.add(text)
+            self.rows.setdefault(text.code, row.number)
+            self.problems.warn(
+                "survey", row.number, "type",
+                N_("“or_other” brings English words only. For every language, write a choice "
+                   "“other” and a text question “%(name)s”."),
+                name=text.code,
+            )  # fmt: skip
+
+    def _limits(self, row: SheetRow, found: RowType | None) -> dict[str, object]:
+        limits = read_limits(found.kind if found else "", self.columns.value(row, "constraint"))
+        if limits is None:
+            self.problems.warn(
+                "survey", row.number, "constraint",
+                N_("Answers are not checked against this condition. Known are “. >= 0 and . <= "
+                   "120” for whole numbers and “string-length(.) <= 500” for texts."),
+            )  # fmt: skip
+        return limits or {}
 
     def _name(self, row: SheetRow, kind: str) -> str:
         name = self.columns.value(row, "name")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from consult.kernel.localized import LocalizedText
+from consult.surveys.companions import companions, is_companion
 from consult.surveys.xlsform.form import (
     LONGEST_NAME,
     MOST_ON_A_SCREEN,
@@ -41,7 +42,9 @@ class Screens:
         return bool(self.open_groups) and bool(self.open_groups.pop())
 
     def add(self, question: FormQuestion) -> None:
-        if not self.open_groups and _asked(self._waiting) >= MOST_ON_A_SCREEN:
+        belongs = any(is_companion(question, waiting) for waiting in self._waiting)
+        is_full = _asked(self._waiting) >= MOST_ON_A_SCREEN and not belongs
+        if is_full and not self.open_groups:
             self.close_screen()
         self._waiting.append(question)
 
@@ -81,4 +84,6 @@ def join_conditions(conditions: list[str]) -> str:
 
 
 def _asked(questions: list[FormQuestion] | tuple[FormQuestion, ...]) -> int:
-    return sum(question.kind != "note" for question in questions)
+    """How many a person takes in: a text beside “other” is no question of its own."""
+    beside = len(companions(questions))
+    return sum(question.kind != "note" for question in questions) - beside

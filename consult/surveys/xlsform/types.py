@@ -23,24 +23,32 @@ SELECTS = {
     "select multiple": "choices",
     "select all that apply": "choices",
     "select all that apply from": "choices",
+    "rank": "rank",
 }
-RATING_APPEARANCES = frozenset({"likert", "rating"})
+RATING_APPEARANCES = frozenset({"likert", "rating", "faces"})
 # Rows that record who, where, when or with what; Consult keeps none of it.
 IDENTIFYING = frozenset(
     {"start", "end", "today", "deviceid", "device_id", "subscriberid", "simserial", "phonenumber"}
     | {"username", "email", "start-geopoint", "background-geopoint", "background-audio", "audit"}
 )
-SELECT = re.compile(rf"({'|'.join(sorted(SELECTS, key=len, reverse=True))})\s+(\S+)")
+SELECT = re.compile(
+    rf"({'|'.join(sorted(SELECTS, key=len, reverse=True))})\s+(\S+)"
+    r"(\s+(?:or_other|or other|or specify other))?"
+)
 PAIR = re.compile(r"([A-Za-z_]+)\s*=\s*([^\s,;=]+)")
 RANGE = {"start": "1", "end": "10", "step": "1"}
 
 
 @dataclass(frozen=True)
 class RowType:
-    """What a row's type says: the kind of question and, for choices, the list."""
+    """What a row's type says: the kind of question and, for choices, the list.
+
+    `adds_other` asks for a choice “other” with a text beside it.
+    """
 
     kind: str
     list_name: str = ""
+    adds_other: bool = False
 
 
 def read_type(text: str, appearance: str) -> RowType | None:
@@ -53,7 +61,8 @@ def read_type(text: str, appearance: str) -> RowType | None:
         return None
     kind = SELECTS[select[1]]
     is_rating = kind == "choice" and RATING_APPEARANCES & set(appearance.lower().split())
-    return RowType("rating" if is_rating else kind, words.split()[-1])
+    name = words.split()[len(select[1].split())]
+    return RowType("rating" if is_rating else kind, name, bool(select[3]) and kind != "rank")
 
 
 def group_step(text: str) -> str:
@@ -67,6 +76,8 @@ def read_parameters(kind: str, text: str) -> dict[str, Any] | None:
     pairs = dict(PAIR.findall(text))
     if re.sub(r"[\s,;]", "", PAIR.sub("", text)):
         return None
+    if kind == "integer":
+        return {name: _number(value) or 0 for name, value in pairs.items()}
     return _range(pairs) if kind == "range" else pairs
 
 

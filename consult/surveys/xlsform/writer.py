@@ -8,8 +8,14 @@ from consult.kernel.languages import display_name
 from consult.kernel.localized import LocalizedText
 from consult.surveys.xlsform.columns import TITLES
 from consult.surveys.xlsform.form import Form, FormOption, FormQuestion
+from consult.surveys.xlsform.limits import is_limit, write_limits
 
-TYPES = {"choice": "select_one", "rating": "select_one", "choices": "select_multiple"}
+TYPES = {
+    "choice": "select_one",
+    "rating": "select_one",
+    "choices": "select_multiple",
+    "rank": "rank",
+}
 Record = Mapping[str, str]
 
 
@@ -50,7 +56,8 @@ def _headers(sheet: str, form: Form) -> list[str]:
     if sheet == "settings":
         return list(_settings(form))
     hints = [language_header("hint", tag) for tag in form.languages]
-    return ["type", "name", *labels, *hints, "required", "relevant", "appearance", "parameters"]
+    rules = ["required", "relevant", "appearance", "parameters", "constraint"]
+    return ["type", "name", *labels, *hints, *rules]
 
 
 def language_header(column: str, tag: str) -> str:
@@ -86,7 +93,7 @@ def _survey(form: Form, lists: Mapping[str, str]) -> list[Record]:
 
 def _question(question: FormQuestion, lists: Mapping[str, str]) -> Record:
     kind = TYPES.get(question.kind, question.kind)
-    pairs = question.parameters.items()
+    pairs = [pair for pair in question.parameters.items() if not is_limit(question.kind, pair[0])]
     return {
         "type": f"{kind} {lists[question.code]}" if question.code in lists else kind,
         "name": question.code,
@@ -94,6 +101,7 @@ def _question(question: FormQuestion, lists: Mapping[str, str]) -> Record:
         "relevant": question.relevant,
         "appearance": question.appearance,
         "parameters": " ".join(f"{name}={value}" for name, value in pairs),
+        "constraint": write_limits(question.kind, question.parameters),
         **_texts("label", question.label),
         **_texts("hint", question.hint),
     }

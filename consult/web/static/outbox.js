@@ -74,8 +74,8 @@ function body() {
     data.delete("shown");
     for (const part of form.querySelectorAll("[data-question]")) {
       const inside = [...part.querySelectorAll("[name]")].map((field) => field.name);
-      const shown = part.querySelector("[name=shown]").value;
-      if (inside.some((one) => one in (kept.fields ?? {}))) data.append("shown", shown);
+      if (!inside.some((one) => one in (kept.fields ?? {}))) continue;
+      part.querySelectorAll("[name=shown]").forEach((one) => data.append("shown", one.value));
     }
   }
   return new URLSearchParams(data);

@@ -25,8 +25,8 @@ def faults(data: bytes) -> list[tuple[str, int, str]]:
     [
         ([["txt", "a", "A?"]], (2, "type")),
         ([["geopoint", "a", "A?"]], (2, "type")),
-        ([["rank yn", "a", "A?"]], (2, "type")),
-        ([["select_one yn or_other", "a", "A?"]], (2, "type")),
+        ([["select_one_from_file yn.csv", "a", "A?"]], (2, "type")),
+        ([["select_one_external yn", "a", "A?"]], (2, "type")),
         ([["begin_repeat", "r", "R"], A], (2, "type")),
         ([["select_one nowhere", "a", "A?"]], (2, "type")),
         ([[None, "a", "A?"]], (2, "type")),

@@ -22,7 +22,9 @@ def read(*questions: list[object], **sheets: list[list[object]]) -> Form:
         ("select_one yn", "", "choice"),
         ("select one yn", "minimal", "choice"),
         ("select_one yn", "likert", "rating"),
+        ("select_one yn", "faces", "rating"),
         ("select_multiple yn", "", "choices"),
+        ("rank yn", "", "rank"),
         ("integer", "", "integer"),
         ("range", "", "range"),
         ("date", "", "date"),
@@ -45,6 +47,25 @@ def test_a_range_has_start_end_and_step() -> None:
 
 def test_a_range_that_says_nothing_goes_from_one_to_ten() -> None:
     assert read(["range", "a", "A?"]).questions[0].parameters == {"start": 1, "end": 10, "step": 1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "constraint", "parameters"),
+    [
+        ("integer", ". >= 0 and . <= 120", {"start": 0, "end": 120}),
+        ("integer", "(.>0) and (. < 10)", {"start": 1, "end": 9}),
+        ("text", "string-length(.) <= 500", {"longest": 500}),
+        ("text", "regex(., 'x')", {}),
+        ("date", ". >= 0", {}),
+    ],
+)
+def test_limits_are_read_from_the_constraint(
+    kind: str, constraint: str, parameters: dict[str, int]
+) -> None:
+    read_form = read_xlsform(xlsform([kind, "a", "A?", *[None] * 6, constraint]))
+    assert read_form.form.questions[0].parameters == parameters
+    unchecked = [problem for problem in read_form.warnings if problem.column == "constraint"]
+    assert bool(unchecked) == (not parameters)
 
 
 def test_labels_and_hints_are_kept_in_every_language() -> None:

@@ -17,6 +17,13 @@ from tests.factories.workbooks import xlsform
 DEMO = Path(__file__).resolve().parents[3] / "consult" / "cli" / "demo" / "questionnaire.xlsx"
 LANGUAGES = ("en", "es", "ar", "kmr", "de-x-easy", "zh-Hans")
 
+KINDS = ("text", "choice", "choices", "rating", "rank", "integer", "range", "note", "date")
+NUMBERS = st.integers(1, 99)
+PARAMETERS = {
+    "text": st.fixed_dictionaries({}, optional={"longest": NUMBERS}),
+    "integer": st.fixed_dictionaries({}, optional={"start": st.integers(-9, 0), "end": NUMBERS}),
+    "range": st.fixed_dictionaries({"start": st.just(0), "end": NUMBERS, "step": st.just(0.5)}),
+}
 words = st.text(st.characters(blacklist_categories=("Cc", "Cs", "Co", "Cn")), max_size=30)
 text = words.map(clean).filter(lambda t: t and "_x" not in t and "${" not in t)
 label = st.builds(
@@ -32,14 +39,13 @@ option_lists = st.lists(
 
 @st.composite
 def questions(draw: st.DrawFn, code: str) -> FormQuestion:
-    kind = draw(st.sampled_from(("text", "choice", "choices", "rating", "range", "note", "date")))
-    has_options = kind in ("choice", "choices", "rating")
+    kind = draw(st.sampled_from(KINDS))
+    has_options = kind in ("choice", "choices", "rating", "rank")
     return FormQuestion(
         code, kind, draw(label), draw(st.just(LocalizedText()) | label), draw(st.booleans()),
-        appearance="likert" if kind == "rating" else "",
+        appearance=draw(st.sampled_from(("likert", "faces"))) if kind == "rating" else "",
         list_name=f"list_{code}" if has_options else "",
-        parameters={"start": 0, "end": draw(st.integers(1, 9)), "step": 0.5}
-        if kind == "range" else {},
+        parameters=draw(PARAMETERS.get(kind, st.just({}))),
         options=draw(option_lists) if has_options else (),
     )  # fmt: skip
 
@@ -101,3 +107,18 @@ def test_one_list_name_never_stands_for_two_lists() -> None:
     form = Form(LocalizedText(en="F"), "f", "", "en", ("en",), (section,))
     found = read_xlsform(write_xlsform(form)).form.questions
     assert [question.options for question in found] == [(yes,), (no,)]
+
+
+def test_other_with_its_text_is_read_back_as_it_was() -> None:
+    form = read_xlsform(
+        xlsform(
+            ["select_one kind or_other", "kind", "What kind?"],
+            ["select_multiple kind or_other", "more", "What else?"],
+            choices=[["kind", "ngo", "NGO"]],
+        )
+    ).form
+    assert [(q.code, q.kind) for q in form.questions] == [
+        ("kind", "choice"), ("kind_other", "text"), ("more", "choices"), ("more_other", "text"),
+    ]  # fmt: skip
+    assert [option.code for option in form.questions[0].options] == ["ngo", "other"]
+    assert read_xlsform(write_xlsform(form)).form == form
