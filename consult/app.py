@@ -25,9 +25,10 @@ from consult.reports.views import blueprint as reports
 from consult.responses.views import blueprint as responses
 from consult.strategy.views import blueprint as strategy
 from consult.themes.views import blueprint as themes
+from consult.web.catalogs import DOMAINS
 from consult.web.errors import init_errors
 from consult.web.headers import init_headers
-from consult.web.locale import choose_locale, init_locale
+from consult.web.locale import CatalogsByTag, choose_locale, init_locale
 from consult.web.text import init_text
 from consult.web.views import blueprint as web
 
@@ -71,6 +72,9 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     )
     compress.init_app(app)
     babel.init_app(app, locale_selector=choose_locale)
+    babel.domain_instance = CatalogsByTag(
+        [str(settings.translations)] * len(DOMAINS), ";".join(DOMAINS)
+    )
     csrf.init_app(app)
     limiter.init_app(app)
     security.init_app(app, SQLAlchemyUserDatastore(db, Staff, Role), register_blueprint=True)
@@ -85,7 +89,6 @@ def _run_job(app: Flask, job_id: int) -> None:
 
 
 def _flask_config(settings: Settings) -> dict[str, object]:
-    catalogs = str(settings.translations)
     return {
         "SETTINGS": settings,
         "SECRET_KEY": settings.secret_key,
@@ -100,8 +103,6 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.production,
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_DEFAULT_LOCALE": "en",
-        "BABEL_DOMAIN": "participant;desk",
-        "BABEL_TRANSLATION_DIRECTORIES": f"{catalogs};{catalogs}",
         "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "image/svg+xml"],
         "RATELIMIT_ENABLED": True,
         "SECURITY_PASSWORD_SALT": settings.password_salt,

@@ -43,6 +43,9 @@ OWN_NAMES = {
     "ka": "ქართული",
 }
 
+# Languages CLDR, as Babel ships it, has no dates and numbers for: those of their nearest kin.
+FORMATTED_AS = {"prs": "fa_AF", "kmr": "ku"}
+
 FALLBACKS = {"prs": ("fa",), "ca": ("es",), "eu": ("es",), "ga": ("en",), "bs": ("hr", "sr")}
 
 
@@ -74,6 +77,14 @@ def display_name(tag: str, locale: str) -> str:
     reader, spoken = known_locale(locale), known_locale(tag)
     name = spoken.get_language_name(reader) if reader and spoken else None
     return str(name or own_name(tag))
+
+
+@lru_cache(maxsize=512)
+def formatting_locale(tag: str, default: str = "en") -> Locale:
+    """The locale that writes dates and numbers for readers of `tag`."""
+    base = base_language(tag)
+    known = map(_locale, (tag, FORMATTED_AS.get(base, base), default))
+    return next(locale for locale in known if locale is not None)
 
 
 def fallback_chain(tag: str, default: str = "en") -> list[str]:

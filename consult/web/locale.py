@@ -1,9 +1,12 @@
 """Which language a page speaks: link, session, browser, default, in that order."""
 
-from flask import Flask, current_app, g, request, session
-from flask_babel import get_locale, refresh
+from pathlib import Path
 
-from consult.kernel.languages import direction, display_name, own_name
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, g, has_request_context, request, session
+from flask_babel import Domain, get_locale, refresh
+
+from consult.kernel.languages import direction, display_name, formatting_locale, own_name
 from consult.web.catalogs import offered_languages
 
 DEFAULT = "en"
@@ -18,8 +21,29 @@ def page_languages() -> list[str]:
 
 
 def choose_locale() -> str:
-    """The tag of the page's language, as Babel spells it."""
-    return page_tag().replace("-", "_")
+    """The locale, as Babel spells it, that writes the page's dates and numbers."""
+    return str(formatting_locale(page_tag()))
+
+
+class CatalogsByTag(Domain):  # type: ignore[misc]
+    """The catalogs of the page's language, found by its tag: Babel does not know each of them."""
+
+    def get_translations(self) -> NullTranslations:
+        if not has_request_context():
+            return NullTranslations()
+        tag = page_tag()
+        found: NullTranslations = self.cache.get(tag) or self._load(tag)
+        self.cache[tag] = found
+        return found
+
+    def _load(self, tag: str) -> Translations:
+        whole = Translations()
+        for folder, domain in zip(self.translation_directories, self.domain, strict=True):
+            path = Path(folder) / tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.mo"
+            if path.exists():
+                with path.open("rb") as file:
+                    whole.merge(Translations(file, domain))
+        return whole
 
 
 def page_tag() -> str:

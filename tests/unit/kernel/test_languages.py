@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.kernel.languages import direction, fallback_chain, own_name
+from consult.kernel.languages import direction, fallback_chain, formatting_locale, own_name
 
 
 @pytest.mark.parametrize("tag", ["ar", "fa", "ur", "ps", "ckb", "prs", "ku-Arab", "ar-EG"])
@@ -25,3 +25,10 @@ def test_an_unknown_tag_names_itself() -> None:
 
 def test_english_is_the_last_resort() -> None:
     assert fallback_chain("ca") == ["ca", "es", "en"]
+
+
+@pytest.mark.parametrize(("tag", "locale"), [
+    ("prs", "fa_AF"), ("kmr", "ku_TR"), ("de-x-easy", "de"), ("zh-Hans", "zh_Hans"), ("xx", "en"),
+])  # fmt: skip
+def test_every_language_has_dates_and_numbers(tag: str, locale: str) -> None:
+    assert str(formatting_locale(tag)) == locale
