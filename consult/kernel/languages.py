@@ -83,7 +83,7 @@ def display_name(tag: str, locale: str) -> str:
 def formatting_locale(tag: str, default: str = "en") -> Locale:
     """The locale that writes dates and numbers for readers of `tag`."""
     base = base_language(tag)
-    known = map(_locale, (tag, FORMATTED_AS.get(base, base), default))
+    known = map(known_locale, (tag, FORMATTED_AS.get(base, base), default))
     return next(locale for locale in known if locale is not None)
 
 
