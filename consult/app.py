@@ -10,6 +10,7 @@ from sqlalchemy.orm import sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import consult.responses.later_views
+import consult.responses.media_views
 import consult.responses.receipt_views
 import consult.responses.whole_views
 import consult.strategy.part_views

@@ -31,6 +31,7 @@ ACCESS: dict[str, Access] = {
     "responses.resume": Access.PUBLIC,
     "responses.whole": Access.PUBLIC,
     "responses.leave": Access.PUBLIC,
+    "responses.media": Access.PUBLIC,
     "reports.results": Access.PUBLIC,
     # desk
     "consultations.change_state": Access.ADMIN,

@@ -19,7 +19,11 @@ def export_group() -> None:
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True,
     help="Where the XLSForm goes (.xlsx).",
 )  # fmt: skip
-def export_questionnaire(slug: str, out: Path) -> None:
+@click.option(
+    "--media", type=click.Path(file_okay=False, path_type=Path),
+    help="Folder that gets the pictures and sounds.",
+)  # fmt: skip
+def export_questionnaire(slug: str, out: Path, media: Path | None) -> None:
     """Write the current questionnaire as an XLSForm."""
     from consult.consultations.queries import consultation_by_slug
     from consult.surveys import services
@@ -30,8 +34,12 @@ def export_questionnaire(slug: str, out: Path) -> None:
     with app_session() as session:
         version = current_version(session, consultation_by_slug(session, slug).id)
         data = services.export_questionnaire(version)
+        files = {file.name: file.data for file in version.files} if media else {}
     try:
         out.write_bytes(data)
+        for name, content in files.items():
+            (media or out).mkdir(parents=True, exist_ok=True)
+            (media or out).joinpath(name).write_bytes(content)
     except OSError as error:
-        raise click.UsageError(f"{out} cannot be written: {error.strerror}.") from None
+        raise click.UsageError(f"{error.filename} cannot be written: {error.strerror}.") from None
     click.echo(f"Wrote version {version.number} to {out}.")

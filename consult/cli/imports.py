@@ -22,7 +22,11 @@ def import_group() -> None:
 @import_group.command("questionnaire")
 @FILE
 @CONSULTATION
-def import_questionnaire(file: Path, slug: str) -> None:
+@click.option(
+    "--media", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with the pictures and sounds that the form names.",
+)  # fmt: skip
+def import_questionnaire(file: Path, slug: str, media: Path | None) -> None:
     """Make the XLSForm FILE the consultation's questionnaire."""
     from consult.consultations.queries import consultation_by_slug
     from consult.surveys import services
@@ -34,7 +38,9 @@ def import_questionnaire(file: Path, slug: str) -> None:
     with app_session() as session:
         consultation = consultation_by_slug(session, slug)
         try:
-            done = services.import_questionnaire(session, consultation, data)
+            done = services.import_questionnaire(
+                session, consultation, data, lambda name: read_beside(media, name)
+            )
         except FormError as error:
             show_problems(error.problems)
             raise
@@ -46,6 +52,16 @@ def import_questionnaire(file: Path, slug: str) -> None:
             f"{len(done.version.sections)} screens, {len(done.version.questions)} questions, "
             f"{len(done.version.languages)} languages."
         )
+
+
+def read_beside(folder: Path | None, name: str) -> bytes | None:
+    """What a file of the folder holds, up to a byte more than is allowed; None without one."""
+    from consult.surveys.media import MAX_FILE_BYTES
+
+    if folder is None or not (folder / name).is_file():
+        return None
+    with (folder / name).open("rb") as opened:
+        return opened.read(MAX_FILE_BYTES + 1)
 
 
 def show_problems(problems: tuple[Exception, ...], prefix: str = "") -> None:

@@ -5,9 +5,12 @@ from datetime import date
 from flask_babel import format_date
 
 from consult.kernel.calendar import date_order, month_names
+from consult.kernel.localized import LocalizedText
 from consult.responses import layout
+from consult.surveys.models import MediaFile, Question
 from consult.surveys.types.rank import places
 from consult.web.locale import page_tag
+from consult.web.text import shown
 
 
 def show_day(value: str) -> str:
@@ -18,6 +21,17 @@ def show_day(value: str) -> str:
         return value
 
 
+def file_of(question: Question, name: str) -> MediaFile | None:
+    """A picture or sound of the question's own version, by its name."""
+    return next((file for file in question.section.version.files if file.name == name), None)
+
+
+def sound_of(question: Question, label: LocalizedText, audio: LocalizedText) -> MediaFile | None:
+    """The recording in the very language in which the label is shown."""
+    name = audio.get(shown(label).lang, "") if audio else ""
+    return file_of(question, name) if name else None
+
+
 def helpers() -> dict[str, object]:
     """What question and answer templates may call."""
     return {
@@ -26,6 +40,8 @@ def helpers() -> dict[str, object]:
         "date_order": lambda: date_order(page_tag()),
         "blocks_of": layout.blocks,
         "faults_of": layout.faults_of,
+        "file_of": file_of,
+        "sound_of": sound_of,
         "places": places,
         "points": layout.points,
         "apart": layout.apart,

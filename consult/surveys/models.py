@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.kernel.base import Base
@@ -28,6 +36,9 @@ class QuestionnaireVersion(Base):
     sections: Mapped[list["Section"]] = relationship(
         order_by="Section.position", cascade="all, delete-orphan", back_populates="version"
     )
+    files: Mapped[list["MediaFile"]] = relationship(
+        order_by="MediaFile.name", cascade="all, delete-orphan"
+    )
 
     @property
     def questions(self) -> list["Question"]:
@@ -49,6 +60,7 @@ class Section(Base):
     code: Mapped[str] = mapped_column(String(64))
     title: Mapped[LocalizedText] = mapped_column(LocalizedTextType, default=LocalizedText)
     relevant: Mapped[str] = mapped_column(Text, default="")
+    appearance: Mapped[str] = mapped_column(String(60), default="")
     version: Mapped[QuestionnaireVersion] = relationship(back_populates="sections")
     questions: Mapped[list["Question"]] = relationship(
         order_by="Question.position", cascade="all, delete-orphan", back_populates="section"
@@ -71,6 +83,7 @@ class Question(Base):
     kind: Mapped[str] = mapped_column(String(20))
     label: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
     hint: Mapped[LocalizedText] = mapped_column(LocalizedTextType, default=LocalizedText)
+    audio: Mapped[LocalizedText] = mapped_column(LocalizedTextType, default=LocalizedText)
     required: Mapped[bool] = mapped_column(default=False)
     relevant: Mapped[str] = mapped_column(Text, default="")
     appearance: Mapped[str] = mapped_column(String(60), default="")
@@ -93,3 +106,23 @@ class Option(Base):
     position: Mapped[int]
     code: Mapped[str] = mapped_column(String(64))
     label: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
+    image: Mapped[str] = mapped_column(String(120), default="")
+    audio: Mapped[LocalizedText] = mapped_column(LocalizedTextType, default=LocalizedText)
+
+
+class MediaFile(Base):
+    """A picture or sound of a questionnaire, by the name its XLSForm gives it."""
+
+    __tablename__ = "media_file"
+    __table_args__ = (UniqueConstraint("version_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("questionnaire_version.id", ondelete="CASCADE")
+    )
+    name: Mapped[str] = mapped_column(String(120))
+    digest: Mapped[str] = mapped_column(String(64))
+    mime: Mapped[str] = mapped_column(String(20))
+    width: Mapped[int] = mapped_column(default=0)
+    height: Mapped[int] = mapped_column(default=0)
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from consult.kernel.errors import NotFound
 from consult.kernel.messages import N_
-from consult.surveys.models import Question, QuestionnaireVersion, Section
+from consult.surveys.models import MediaFile, Question, QuestionnaireVersion, Section
 from consult.surveys.xlsform.form import Form, FormOption, FormQuestion, FormSection
 
 WHOLE = (
@@ -37,6 +37,19 @@ def version_by_id(session: Session, version_id: int) -> QuestionnaireVersion:
     return version
 
 
+def media_file(session: Session, consultation_id: int, digest: str) -> MediaFile:
+    """A picture or sound of any version of a consultation's questionnaire; else NotFound."""
+    file = session.scalar(
+        select(MediaFile)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == MediaFile.version_id)
+        .where(QuestionnaireVersion.consultation_id == consultation_id, MediaFile.digest == digest)
+        .limit(1)
+    )
+    if file is None:
+        raise NotFound(N_("There is no such file."))
+    return file
+
+
 def form_of(version: QuestionnaireVersion) -> Form:
     """A version as plain values: equal for equal questionnaires, whatever their number."""
     return Form(
@@ -46,12 +59,13 @@ def form_of(version: QuestionnaireVersion) -> Form:
         default_language=version.default_language,
         languages=tuple(version.languages),
         sections=tuple(_section(section) for section in version.sections),
+        files={file.name: file.digest for file in version.files},
     )
 
 
 def _section(section: Section) -> FormSection:
     questions = tuple(_question(question) for question in section.questions)
-    return FormSection(section.code, section.title, section.relevant, questions)
+    return FormSection(section.code, section.title, section.relevant, questions, section.appearance)
 
 
 def _question(question: Question) -> FormQuestion:
@@ -65,5 +79,6 @@ def _question(question: Question) -> FormQuestion:
         appearance=question.appearance,
         list_name=question.list_name,
         parameters=question.parameters,
-        options=tuple(FormOption(option.code, option.label) for option in question.options),
+        options=tuple(FormOption(o.code, o.label, o.image, o.audio) for o in question.options),
+        audio=question.audio,
     )

@@ -1,6 +1,7 @@
 """Writes of questionnaires."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,8 +9,10 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.kernel.errors import RuleBroken
 from consult.kernel.messages import N_
-from consult.surveys.models import Option, Question, QuestionnaireVersion, Section
+from consult.surveys.media import Media, OpenFile
+from consult.surveys.models import MediaFile, Option, Question, QuestionnaireVersion, Section
 from consult.surveys.queries import form_of
+from consult.surveys.xlsform.files import gather_files, no_file
 from consult.surveys.xlsform.form import Form, FormQuestion, FormSection
 from consult.surveys.xlsform.problems import Problem
 from consult.surveys.xlsform.reader import read_xlsform
@@ -25,19 +28,25 @@ class ImportedForm:
     warnings: tuple[Problem, ...]
 
 
-def import_questionnaire(session: Session, consultation: Consultation, data: bytes) -> ImportedForm:
+def import_questionnaire(
+    session: Session, consultation: Consultation, data: bytes, open_file: OpenFile = no_file
+) -> ImportedForm:
     """Make the XLSForm in `data` the consultation's questionnaire.
 
-    Raises FormError (all faults with sheet, row and column), TableError or RuleBroken; then
-    nothing has changed.
+    `open_file` gives the bytes of a picture or sound by its name; one it does not have stays as
+    the newest version has it. Raises FormError (all faults with sheet, row and column),
+    TableError or RuleBroken; then nothing has changed.
     """
     read = read_xlsform(data, consultation.default_language)
-    version, is_changed = store_form(session, consultation, read.form)
+    newest = _newest(session, consultation.id)
+    files = gather_files(read.form, open_file, newest.files if newest else ())
+    form = replace(read.form, files={file.name: file.digest for file in files})
+    version, is_changed = store_form(session, consultation, form, files)
     return ImportedForm(version, is_changed, read.warnings)
 
 
 def store_form(
-    session: Session, consultation: Consultation, form: Form
+    session: Session, consultation: Consultation, form: Form, files: Iterable[Media] = ()
 ) -> tuple[QuestionnaireVersion, bool]:
     """The version that holds `form`, and whether it had to be written.
 
@@ -55,6 +64,7 @@ def store_form(
         session.delete(newest)
         session.flush()
     version = _version(consultation, number, form)
+    version.files = [_file(file) for file in files]
     session.add(version)
     session.flush()
     return version, True
@@ -98,6 +108,7 @@ def _section(position: int, section: FormSection) -> Section:
         code=section.code,
         title=section.title,
         relevant=section.relevant,
+        appearance=section.appearance,
         questions=[_question(place, question) for place, question in enumerate(section.questions)],
     )
 
@@ -115,7 +126,25 @@ def _question(position: int, question: FormQuestion) -> Question:
         list_name=question.list_name,
         parameters=dict(question.parameters),
         options=[
-            Option(position=place, code=option.code, label=option.label)
+            Option(
+                position=place,
+                code=option.code,
+                label=option.label,
+                image=option.image,
+                audio=option.audio,
+            )
             for place, option in enumerate(question.options)
         ],
+        audio=question.audio,
+    )
+
+
+def _file(file: Media) -> MediaFile:
+    return MediaFile(
+        name=file.name,
+        digest=file.digest,
+        mime=file.mime,
+        width=file.width,
+        height=file.height,
+        data=file.data,
     )

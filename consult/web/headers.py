@@ -7,6 +7,7 @@ POLICY = "; ".join(
         "default-src 'none'",
         "style-src 'self'",
         "img-src 'self' data:",
+        "media-src 'self'",
         "script-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",

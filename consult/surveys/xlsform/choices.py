@@ -1,5 +1,7 @@
 """The sheet of choices."""
 
+import re
+
 from consult.kernel.localized import LocalizedText
 from consult.kernel.messages import N_
 from consult.surveys.xlsform.columns import Columns
@@ -7,6 +9,8 @@ from consult.surveys.xlsform.form import LONGEST_NAME, FormOption
 from consult.surveys.xlsform.problems import Problems
 from consult.surveys.xlsform.workbook import Sheet, SheetRow
 
+FILE_NAME = re.compile(r"\w[\w .()-]*\.\w{2,4}")
+LONGEST_FILE_NAME = 120
 Lists = dict[str, tuple[FormOption, ...]]
 
 
@@ -19,8 +23,30 @@ def read_choices(sheet: Sheet | None, columns: Columns, problems: Problems) -> L
             continue
         if _is_sound(row, name, code, lists.get(name, ()), problems):
             label = read_label(row, columns, problems, needed=True)
-            lists[name] = (*lists.get(name, ()), FormOption(code, label))
+            image, audio = columns.value(row, "image"), read_files(row, columns, problems)
+            check_file_name(image, row, "image", columns, problems)
+            lists[name] = (*lists.get(name, ()), FormOption(code, label, image, audio))
     return lists
+
+
+def read_files(row: SheetRow, columns: Columns, problems: Problems) -> LocalizedText:
+    """The names of a row's sounds by language."""
+    audio = columns.text(row, "audio")
+    for name in audio.values():
+        check_file_name(name, row, "audio", columns, problems)
+    return audio
+
+
+def check_file_name(
+    name: str, row: SheetRow, column: str, columns: Columns, problems: Problems
+) -> None:
+    """Note a name that is no plain name of a file: nothing outside the folder is ever opened."""
+    if name and (FILE_NAME.fullmatch(name) is None or len(name) > LONGEST_FILE_NAME):
+        problems.error(
+            columns.sheet, row.number, column,
+            N_("“%(name)s” is no name of a file in the folder of pictures and sounds."),
+            name=name[:80],
+        )  # fmt: skip
 
 
 def read_label(row: SheetRow, columns: Columns, problems: Problems, needed: bool) -> LocalizedText:

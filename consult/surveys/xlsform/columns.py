@@ -24,12 +24,12 @@ ALIASES = {
 TITLES = "translated_title"  # our own: XLSForm has no form_title in several languages
 USED = {
     "survey": {"type", "name", "label", "hint", "required", "relevant", "appearance"}
-    | {"parameters", "constraint"},
-    "choices": {"list_name", "name", "label"},
+    | {"parameters", "constraint", "audio"},
+    "choices": {"list_name", "name", "label", "image", "audio"},
     "settings": {"form_title", TITLES, "form_id", "version", "default_language"},
 }
 IN_BRACKETS = re.compile(r".*\(([^()]+)\)")
-TEXTS = {"label", "hint", TITLES}
+TEXTS = {"label", "hint", "audio", TITLES}
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,8 @@ def read_columns(sheet: Sheet, default_language: str, problems: Problems) -> Col
     for place, header in enumerate(sheet.header):
         if not header:
             continue
-        name, _, language = (part.strip() for part in header.partition("::"))
+        plain = re.sub(r"^\s*media\s*::", "", header, flags=re.IGNORECASE)
+        name, _, language = (part.strip() for part in plain.partition("::"))
         name = ALIASES.get(name.lower(), name.lower())
         if name not in USED[sheet.name]:
             _mention_unused(sheet, place, header, problems)

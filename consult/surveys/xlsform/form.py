@@ -19,6 +19,8 @@ class FormOption:
 
     code: str
     label: LocalizedText
+    image: str = ""  # names of files, as everywhere here
+    audio: LocalizedText = NO_TEXT
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class FormQuestion:
     list_name: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     options: tuple[FormOption, ...] = ()
+    audio: LocalizedText = NO_TEXT
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class FormSection:
     title: LocalizedText
     relevant: str
     questions: tuple[FormQuestion, ...]
+    appearance: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,21 @@ class Form:
     default_language: str
     languages: tuple[str, ...]
     sections: tuple[FormSection, ...]
+    files: Mapping[str, str] = field(default_factory=dict)  # what is in them, by name, as a digest
 
     @property
     def questions(self) -> tuple[FormQuestion, ...]:
         return tuple(question for section in self.sections for question in section.questions)
+
+
+def files_named(form: Form) -> dict[str, str]:
+    """The names of all pictures and sounds, each with `image` or `audio`."""
+    options = [option for question in form.questions for option in question.options]
+    named = {option.image: "image" for option in options if option.image}
+    sounds = [question.audio for question in form.questions] + [o.audio for o in options]
+    for audio in sounds:
+        named |= dict.fromkeys(audio.values(), "audio")
+    return named
 
 
 def is_name(text: str) -> bool:

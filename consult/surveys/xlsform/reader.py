@@ -8,7 +8,7 @@ from consult.surveys.xlsform.check import (
     check_joined_conditions,
     check_with_pyxform,
 )
-from consult.surveys.xlsform.choices import Lists, read_choices, read_label
+from consult.surveys.xlsform.choices import Lists, read_choices, read_files, read_label
 from consult.surveys.xlsform.columns import Columns, read_columns
 from consult.surveys.xlsform.form import LONGEST_NAME, Form, FormQuestion, is_name
 from consult.surveys.xlsform.limits import read_limits
@@ -26,6 +26,7 @@ from consult.surveys.xlsform.types import (
 from consult.surveys.xlsform.workbook import Sheet, SheetRow, open_workbook
 
 LONGEST_APPEARANCE = 60
+TABLE = "table-list"
 YES_NO = {
     "": False,
     **dict.fromkeys(("yes", "true", "true()", "1"), True),
@@ -149,7 +150,9 @@ class _Reading:
     def _begin(self, row: SheetRow) -> None:
         title = read_label(row, self.columns, self.problems, needed=False)
         relevant = self._condition(row)
-        self.screens.begin(Group(row.number, self._name(row, "group"), title, relevant))
+        words = self.columns.value(row, "appearance").split()
+        table = TABLE if TABLE in words else ""
+        self.screens.begin(Group(row.number, self._name(row, "group"), title, relevant, table))
 
     def _question(self, row: SheetRow, kind: str) -> None:
         appearance = self.columns.value(row, "appearance")
@@ -176,6 +179,7 @@ class _Reading:
             question = FormQuestion(
                 code, found.kind, label, self.columns.text(row, "hint"), required, relevant,
                 appearance, found.list_name, parameters, self.lists.get(found.list_name, ()),
+                read_files(row, self.columns, self.problems),
             )  # fmt: skip
             self._add(row, question, found)
 

@@ -21,6 +21,7 @@ class Group:
     code: str
     title: LocalizedText = NO_TEXT
     relevant: str = ""
+    appearance: str = ""
 
 
 @dataclass
@@ -58,6 +59,7 @@ class Screens:
                 group.title if group else LocalizedText(),
                 join_conditions([g.relevant for g in self.open_groups]),
                 tuple(self._waiting),
+                group.appearance if group else "",
             )
         )
         self._waiting = []

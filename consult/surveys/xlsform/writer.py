@@ -7,7 +7,7 @@ from typing import Any
 from consult.kernel.languages import display_name
 from consult.kernel.localized import LocalizedText
 from consult.surveys.xlsform.columns import TITLES
-from consult.surveys.xlsform.form import Form, FormOption, FormQuestion
+from consult.surveys.xlsform.form import Form, FormOption, FormQuestion, files_named
 from consult.surveys.xlsform.limits import is_limit, write_limits
 
 TYPES = {
@@ -16,6 +16,7 @@ TYPES = {
     "choices": "select_multiple",
     "rank": "rank",
 }
+IMAGE, AUDIO = "media::image", "media::audio"
 Record = Mapping[str, str]
 
 
@@ -52,12 +53,19 @@ def _write_sheet(sheet: Any, headers: list[str], records: Iterable[Record], bold
 def _headers(sheet: str, form: Form) -> list[str]:
     labels = [language_header("label", tag) for tag in form.languages]
     if sheet == "choices":
-        return ["list_name", "name", *labels]
+        return ["list_name", "name", *labels, *_media(form, ("image", "audio"))]
     if sheet == "settings":
         return list(_settings(form))
     hints = [language_header("hint", tag) for tag in form.languages]
     rules = ["required", "relevant", "appearance", "parameters", "constraint"]
-    return ["type", "name", *labels, *hints, *rules]
+    return ["type", "name", *labels, *hints, *rules, *_media(form, ("audio",))]
+
+
+def _media(form: Form, kinds: Iterable[str]) -> list[str]:
+    """Columns of pictures and sounds, where the form has any."""
+    named = set(files_named(form).values()) & set(kinds)
+    audio = [language_header(AUDIO, tag) for tag in form.languages]
+    return [IMAGE] * ("image" in named) + audio * ("audio" in named)
 
 
 def language_header(column: str, tag: str) -> str:
@@ -82,7 +90,8 @@ def _survey(form: Form, lists: Mapping[str, str]) -> list[Record]:
                 "type": "begin_group",
                 "name": section.code,
                 "relevant": section.relevant,
-                "appearance": "field-list",  # other tools then show it as one screen too
+                "appearance": section.appearance
+                or "field-list",  # other tools then show it as one screen too
                 **_texts("label", section.title),
             }
         )
@@ -104,6 +113,7 @@ def _question(question: FormQuestion, lists: Mapping[str, str]) -> Record:
         "constraint": write_limits(question.kind, question.parameters),
         **_texts("label", question.label),
         **_texts("hint", question.hint),
+        **_texts(AUDIO, question.audio),
     }
 
 
@@ -112,7 +122,13 @@ def _choices(form: Form, lists: Mapping[str, str]) -> list[Record]:
         lists[q.code]: q.options for q in form.questions if q.code in lists
     }
     return [
-        {"list_name": name, "name": option.code, **_texts("label", option.label)}
+        {
+            "list_name": name,
+            "name": option.code,
+            IMAGE: option.image,
+            **_texts("label", option.label),
+            **_texts(AUDIO, option.audio),
+        }
         for name, listed in options.items()
         for option in listed
     ]

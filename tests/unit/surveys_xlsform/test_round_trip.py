@@ -31,10 +31,12 @@ label = st.builds(
     text,
     st.dictionaries(st.sampled_from(LANGUAGES[1:]), text),
 )
+audio = st.dictionaries(st.sampled_from(LANGUAGES), st.just("a.mp3")).map(LocalizedText)
 option_lists = st.lists(
-    st.tuples(st.from_regex(r"[a-z0-9_]{1,8}", fullmatch=True), label),
-    min_size=1, max_size=4, unique_by=lambda pair: pair[0],
-).map(lambda pairs: tuple(FormOption(*pair) for pair in pairs))  # fmt: skip
+    st.tuples(st.from_regex(r"[a-z0-9_]{1,8}", fullmatch=True), label,
+              st.sampled_from(("", "a.png", "b c.jpg")), audio),
+    min_size=1, max_size=4, unique_by=lambda row: row[0],
+).map(lambda rows: tuple(FormOption(*row) for row in rows))  # fmt: skip
 
 
 @st.composite
@@ -47,6 +49,7 @@ def questions(draw: st.DrawFn, code: str) -> FormQuestion:
         list_name=f"list_{code}" if has_options else "",
         parameters=draw(PARAMETERS.get(kind, st.just({}))),
         options=draw(option_lists) if has_options else (),
+        audio=draw(audio),
     )  # fmt: skip
 
 
@@ -121,4 +124,18 @@ def test_other_with_its_text_is_read_back_as_it_was() -> None:
         ("kind", "choice"), ("kind_other", "text"), ("more", "choices"), ("more_other", "text"),
     ]  # fmt: skip
     assert [option.code for option in form.questions[0].options] == ["ngo", "other"]
+    assert read_xlsform(write_xlsform(form)).form == form
+
+
+def test_a_screen_that_is_a_table_stays_one() -> None:
+    form = read_xlsform(
+        xlsform(
+            ["begin_group", "g", "Ease", None, None, "table-list"],
+            ["select_one ease", "work", "Work"],
+            ["select_one ease", "home", "A home"],
+            ["end_group"],
+            choices=[["ease", "1", "Hard"], ["ease", "2", "Easy"]],
+        )
+    ).form
+    assert form.sections[0].appearance == "table-list"
     assert read_xlsform(write_xlsform(form)).form == form
