@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import consult.responses.later_views
 import consult.responses.media_views
 import consult.responses.receipt_views
+import consult.responses.statement_views
 import consult.responses.whole_views
 import consult.strategy.part_views
 import consult.themes.theme_views  # noqa: F401 - they add routes to their blueprints

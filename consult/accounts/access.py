@@ -32,6 +32,7 @@ ACCESS: dict[str, Access] = {
     "responses.whole": Access.PUBLIC,
     "responses.leave": Access.PUBLIC,
     "responses.media": Access.PUBLIC,
+    "responses.accessibility": Access.PUBLIC,
     "reports.results": Access.PUBLIC,
     # desk
     "consultations.change_state": Access.ADMIN,

@@ -9,8 +9,11 @@ from consult.kernel.localized import LocalizedText
 from consult.responses import layout
 from consult.surveys.models import MediaFile, Question
 from consult.surveys.types.rank import places
+from consult.surveys.types.text import longest
 from consult.web.locale import page_tag
 from consult.web.text import shown
+
+NEAR_END = 0.2  # of a text's room left: from here on people are told how much
 
 
 def show_day(value: str) -> str:
@@ -42,6 +45,8 @@ def helpers() -> dict[str, object]:
         "faults_of": layout.faults_of,
         "file_of": file_of,
         "sound_of": sound_of,
+        "longest": longest,
+        "near_end": NEAR_END,
         "places": places,
         "points": layout.points,
         "apart": layout.apart,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.responses.models import Answer
+from tests.factories import csrf_token
 from tests.factories.journey import START, begin, send, send_screen
 from tests.functional.responses.conftest import AskForm
 
@@ -148,3 +149,36 @@ def test_ratings_of_one_scale_are_the_rows_of_a_table(
     send_screen(client, 1, easy_a="2", easy_b="na")
     send(client)
     assert stored(session) == {"easy_a": "2", "easy_b": "na"}
+
+
+def test_the_end_of_a_text_is_said_in_words_when_it_is_near(
+    client: FlaskClient, ask_form: AskForm
+) -> None:
+    rows = [["text", code, "Why?", None, None, "multiline", None, None, None,
+             "string-length(.) <= 50"] for code in ("a", "b")]  # fmt: skip
+    ask_form(["begin_group", "g", "G"], *rows, ["end_group"])
+    begin(client)
+    send_screen(client, 1, a="x" * 45, b="x" * 20)
+    page = client.get(f"{START}/q/1").text
+    assert re.findall(r">(Characters left: \d+)<", page) == ["Characters left: 5"]
+    reply = send_screen(client, 1, a="x" * 51)
+    assert "has 51 characters. Please shorten it to 50." in reply.text
+    assert "x" * 51 in reply.text
+
+
+def test_all_questions_on_one_page_take_the_same_answers(
+    client: FlaskClient, session: Session, ask_form: AskForm
+) -> None:
+    ask_form(*OTHER, ["date", "since", "Since when?"], ["rank needs", "needs", "What first?"],
+             choices=KINDS + NEEDS)  # fmt: skip
+    begin(client)
+    page = client.get(f"{START}/whole").text
+    assert page.count('name="kind_other"') == 1
+    data = {
+        "csrf_token": csrf_token(page), "shown": re.findall(r'name="shown" value="(\w+)"', page),
+        "kind": "other", "kind_other": "A choir", "needs:1": "home", "send": "1",
+        "since:day": "5", "since:month": "3", "since:year": "1985",
+    }  # fmt: skip
+    client.post(f"{START}/whole", data=data)
+    given = {"kind": "other", "kind_other": "A choir", "since": "1985-03-05", "needs": ["home"]}
+    assert stored(session) == given
