@@ -1,5 +1,6 @@
 """Languages: own names, direction of writing, fallbacks."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -52,6 +53,13 @@ FALLBACKS = {"prs": ("fa",), "ca": ("es",), "eu": ("es",), "ga": ("en",), "bs": 
 def base_language(tag: str) -> str:
     """The primary subtag, lower case: `de-x-easy` gives `de`."""
     return tag.replace("_", "-").split("-")[0].lower()
+
+
+def same_language(wish: str, tags: Sequence[str]) -> list[str]:
+    """Those of `tags` in the language of `wish`: the very same, the plain one, its variants."""
+    base = base_language(wish)
+    found = [tag for tag in tags if base_language(tag) == base]
+    return sorted(found, key=lambda tag: (tag.lower() != wish.lower(), tag != base))
 
 
 def direction(tag: str) -> str:

@@ -1,12 +1,20 @@
 """Which language a page speaks: link, session, browser, default, in that order."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Domain, get_locale, refresh
 
-from consult.kernel.languages import direction, display_name, formatting_locale, own_name
+from consult.kernel.languages import (
+    direction,
+    display_name,
+    formatting_locale,
+    own_name,
+    same_language,
+)
 from consult.web.catalogs import offered_languages
 
 DEFAULT = "en"
@@ -14,10 +22,38 @@ DEFAULT = "en"
 
 def page_languages() -> list[str]:
     """Languages this page can be had in: complete ones, less what the page has no text in."""
-    domain = "desk" if request.path.startswith("/desk") else "participant"
-    offered = offered_languages(current_app.config["SETTINGS"].translations, domain)
-    wanted = g.get("page_languages")
+    if request.path.startswith("/desk"):
+        return list(_offered("desk"))
+    return participant_languages(g.get("page_languages"))
+
+
+def participant_languages(wanted: Sequence[str] | None = None) -> list[str]:
+    """Those of the `wanted` languages, or all, in which a participant's pages are complete."""
+    offered = _offered("participant")
     return [tag for tag in wanted if tag in offered] or [DEFAULT] if wanted else list(offered)
+
+
+def likely_first(languages: Sequence[str]) -> list[str]:
+    """A menu's order: the page's language, what the browser asks for, the default, the rest."""
+    default = g.get("default_language", DEFAULT)
+    first = [tag for tag in (page_tag(), *_wished(languages), default) if tag in languages]
+    return list(dict.fromkeys([*first, *sorted(languages, key=own_name)]))
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Write another language than the reader's for a while: texts, dates, direction."""
+    before, g.page_tag = page_tag(), tag
+    refresh()
+    try:
+        yield
+    finally:
+        g.page_tag = before
+        refresh()
+
+
+def _offered(domain: str) -> tuple[str, ...]:
+    return offered_languages(current_app.config["SETTINGS"].translations, domain)
 
 
 def choose_locale() -> str:
@@ -73,7 +109,13 @@ def _pick(languages: list[str]) -> str:
         g.unknown_language = str(session.pop("lang"))  # perhaps taken away meanwhile: said once
     default = g.get("default_language", DEFAULT)
     fallback = default if default in languages else languages[0]
-    return request.accept_languages.best_match(languages) or fallback
+    return next(iter(_wished(languages)), fallback)
+
+
+def _wished(languages: Sequence[str]) -> list[str]:
+    """What the browser asks for, best first: `uk-UA` finds `uk` before a second wish is heard."""
+    wishes = request.accept_languages.values()
+    return [tag for wish in wishes for tag in same_language(wish, languages)]
 
 
 def init_locale(app: Flask) -> None:
@@ -85,7 +127,7 @@ def init_locale(app: Flask) -> None:
         return {
             "lang": tag,
             "dir": direction(tag),
-            "menu": [(code, own_name(code)) for code in page_languages()],
+            "menu": [(code, own_name(code)) for code in likely_first(page_languages())],
             "own_name": own_name,
             "language_name": lambda code: display_name(code, str(get_locale() or DEFAULT)),
             "direction": direction,

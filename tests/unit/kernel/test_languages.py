@@ -2,7 +2,13 @@
 
 import pytest
 
-from consult.kernel.languages import direction, fallback_chain, formatting_locale, own_name
+from consult.kernel.languages import (
+    direction,
+    fallback_chain,
+    formatting_locale,
+    own_name,
+    same_language,
+)
 
 
 @pytest.mark.parametrize("tag", ["ar", "fa", "ur", "ps", "ckb", "prs", "ku-Arab", "ar-EG"])
@@ -32,3 +38,17 @@ def test_english_is_the_last_resort() -> None:
 ])  # fmt: skip
 def test_every_language_has_dates_and_numbers(tag: str, locale: str) -> None:
     assert str(formatting_locale(tag)) == locale
+
+
+@pytest.mark.parametrize(
+    ("wish", "found"),
+    [
+        ("uk-UA", ["uk"]),
+        ("de", ["de", "de-x-easy"]),
+        ("de-x-easy", ["de-x-easy", "de"]),
+        ("zh_Hans", ["zh-Hans"]),
+        ("fr", []),
+    ],
+)
+def test_a_wish_finds_the_forms_of_its_language(wish: str, found: list[str]) -> None:
+    assert same_language(wish, ["de-x-easy", "de", "uk", "zh-Hans"]) == found
