@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import consult.responses.later_views
 import consult.responses.media_views
+import consult.responses.picture_views
 import consult.responses.receipt_views
 import consult.responses.statement_views
 import consult.responses.whole_views

@@ -30,6 +30,7 @@ ACCESS: dict[str, Access] = {
     "responses.later": Access.PUBLIC,
     "responses.resume": Access.PUBLIC,
     "responses.whole": Access.PUBLIC,
+    "responses.show_picture": Access.PUBLIC,
     "responses.leave": Access.PUBLIC,
     "responses.media": Access.PUBLIC,
     "responses.accessibility": Access.PUBLIC,

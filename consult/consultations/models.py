@@ -59,8 +59,13 @@ class Consultation(Base):
 
     def accepts_late_answers(self, day: date) -> bool:
         """Whether an answer begun in time may still be sent on `day`."""
-        in_time = self.opens_on <= day <= self.closes_on + timedelta(days=self.grace_days)
+        in_time = self.opens_on <= day <= self.last_day
         return self.state in ("open", "closed") and in_time
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which an answer begun in time may be sent."""
+        return self.closes_on + timedelta(days=self.grace_days)
 
     @property
     def has_results(self) -> bool:

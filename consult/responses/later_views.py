@@ -1,7 +1,5 @@
 """Going on later: with a code on another device, or with what this phone has kept."""
 
-from datetime import timedelta
-
 from flask import current_app, g, jsonify, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
 
@@ -32,10 +30,9 @@ def later() -> Page:
     if form.validate_on_submit():
         code = make_code(db.session, g.consultation.id, draft, _secret())
         db.session.commit()
-    last_day = g.consultation.closes_on + timedelta(days=g.consultation.grace_days)
     return render_template(
         "responses/later.html", consultation=g.consultation, draft=draft, form=form,
-        code=spoken_groups(code), last_day=min(last_day, today() + KEPT_LONGER),
+        code=spoken_groups(code), last_day=min(g.consultation.last_day, today() + KEPT_LONGER),
     )  # fmt: skip
 
 

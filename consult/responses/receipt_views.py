@@ -10,9 +10,10 @@ from consult.kernel.clock import today
 from consult.kernel.errors import NotFound
 from consult.responses.drafts import open_draft, save_draft
 from consult.responses.forms import SurveyForm
-from consult.responses.going import remember_form
+from consult.responses.going import remember_form, remember_key
 from consult.responses.models import Response
-from consult.responses.receipts import find_by_receipt
+from consult.responses.modes import is_kiosk
+from consult.responses.receipts import find_by_key, find_by_receipt
 from consult.responses.services import LEDGER, withdraw
 from consult.responses.views import Page, blueprint
 from consult.surveys.models import Question, QuestionnaireVersion
@@ -35,6 +36,8 @@ def receipt() -> Page:
     response = _mine()
     if response is None:
         return _ask()
+    if action == "mine":
+        return _show(response)
     return _change(response) if action == "change" else _withdraw(response)
 
 
@@ -49,7 +52,11 @@ def _look(digits: str) -> Page:
         response = find_by_receipt(db.session, g.consultation.id, digits[:200])
     except NotFound as error:
         return _ask(error_text(error), digits[:200])
-    session["mine"] = {g.consultation.slug: response.id}
+    return _show(response)
+
+
+def _show(response: Response) -> str:
+    remember_key("mine", response.id)
     version = version_by_id(db.session, response.version_id)
     return render_template(
         "responses/mine.html", consultation=g.consultation, form=SurveyForm(),
@@ -66,6 +73,7 @@ def _change(response: Response) -> Reply:
     save_draft(db.session, draft)
     db.session.commit()
     remember_form(draft)
+    remember_key("mine", response.id)
     return redirect(url_for(".review"), 303)
 
 
@@ -77,7 +85,11 @@ def _withdraw(response: Response) -> Page:
 
 
 def _mine() -> Response | None:
-    response = db.session.get(Response, session.get("mine", {}).get(g.consultation.slug, 0))
+    """The response this session has shown its right to: by digits, or by having just sent it."""
+    slug = g.consultation.slug
+    response = db.session.get(Response, session.get("mine", {}).get(slug, 0))
+    if response is None and not is_kiosk():
+        response = find_by_key(db.session, session.get("sent", {}).get(slug))
     return None if response is None or response.withdrawn else response
 
 

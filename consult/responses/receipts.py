@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.kernel.digits import ascii_digits
 from consult.kernel.errors import NotFound
 from consult.kernel.messages import N_
+from consult.responses.drafts import key_hash
 from consult.responses.models import Response
 
 SELECT, SECRET = 8, 16
@@ -51,6 +52,14 @@ def find_by_receipt(session: Session, consultation_id: int, typed: str) -> Respo
             N_("We found no answer with these digits. Please check each of the 24 digits.")
         )
     return found
+
+
+def find_by_key(session: Session, key: str | None) -> Response | None:
+    """The response sent with a form's key, for the person whose session still holds it."""
+    if not key:
+        return None
+    sent = Response.submit_hash == key_hash(key)
+    return session.scalar(select(Response).where(sent, Response.withdrawn.is_(False)))
 
 
 def groups(digits: str) -> str:

@@ -25,6 +25,7 @@ from consult.consultations.queries import (
 )
 from consult.extensions import csrf, db
 from consult.kernel.clock import today
+from consult.kernel.qr import qr_svg
 from consult.responses.display import helpers
 from consult.responses.drafts import (
     OpenForm,
@@ -47,15 +48,13 @@ from consult.responses.going import (
     current_draft,
     doubted,
     form_key,
-    forms_of,
     go,
     is_kept,
     remember_form,
     remember_key,
     wants_address,
 )
-from consult.responses.handovers import is_carried
-from consult.responses.models import CHANNELS
+from consult.responses.modes import describe_mode, forget_person, helped_channel, set_mode
 from consult.responses.receipts import groups
 from consult.responses.services import stored_receipt, submit
 from consult.surveys.models import QuestionnaireVersion
@@ -63,6 +62,7 @@ from consult.surveys.queries import current_version, version_by_id
 from consult.web.locale import page_tag, remember_language
 
 blueprint = Blueprint("responses", __name__, template_folder="templates")
+blueprint.context_processor(describe_mode)
 Page = str | Response | tuple[str, int]
 blueprint.app_context_processor(helpers)
 
@@ -95,14 +95,14 @@ def list_consultations() -> str:
 @csrf.exempt
 def start() -> Page:
     consultation: Consultation = g.consultation
+    if request.method == "GET":
+        set_mode()
     if not consultation.accepts_answers(today()):
         return render_template("responses/closed.html", consultation=consultation)
     form = SurveyForm()
     if form.validate_on_submit():
         version = current_version(db.session, consultation.id)
-        channel = request.form.get("channel", "web")
-        opened = open_draft(db.session, consultation.id, version.id,
-                            channel if channel in CHANNELS else "web")  # fmt: skip
+        opened = open_draft(db.session, consultation.id, version.id, helped_channel() or "web")
         if request.form.get("keep"):
             keep_longer(db.session, opened.key)
         db.session.commit()
@@ -111,7 +111,7 @@ def start() -> Page:
     return render_template(
         "responses/start.html", consultation=consultation, form=form,
         version=current_version(db.session, consultation.id),
-        channel=request.args.get("channel", "web"), resumable=current_draft(),
+        resumable=current_draft(),
     )  # fmt: skip
 
 
@@ -170,8 +170,9 @@ def thanks() -> Page:
         return without_draft()
     digits = stored_receipt(db.session, key, current_app.secret_key)  # type: ignore[arg-type]
     return render_template(
-        "responses/thanks.html", consultation=g.consultation, receipt=groups(digits or "")
-    )
+        "responses/thanks.html", consultation=g.consultation, receipt=groups(digits or ""),
+        code=qr_svg(digits) if digits else "", form=SurveyForm(),
+    )  # fmt: skip
 
 
 @blueprint.route("/leave", methods=["GET", "POST"])
@@ -181,13 +182,10 @@ def leave() -> Page:
         page = render_template("responses/left.html")
         session.clear()
         return page
-    for key in forms_of():
-        if not is_carried(db.session, key):
-            drop_draft(db.session, key)
-    db.session.commit()
-    lang = page_tag()
-    session.clear()
-    reply = redirect(url_for(".leave", lang=lang), 303)
+    lang, kiosk = page_tag(), session.get("kiosk")
+    forget_person()
+    onward = url_for(".start", slug=kiosk, kiosk=1) if kiosk else url_for(".leave", lang=lang)
+    reply = redirect(onward, 303)
     reply.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return reply
 

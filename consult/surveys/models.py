@@ -94,6 +94,11 @@ class Question(Base):
         order_by="Option.position", cascade="all, delete-orphan"
     )
 
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether help should stand beside it: the word `sensitive` in the appearance."""
+        return "sensitive" in self.appearance.lower().split()
+
 
 class Option(Base):
     """A choice, stored in answers by its code."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from babel.dates import format_date
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -46,6 +47,35 @@ def test_what_was_begun_in_time_can_be_sent_within_the_grace_days(
     consultation.state, consultation.closes_on = "closed", today() - timedelta(days=1)
     session.commit()
     assert send(client)
+
+
+def test_who_is_late_reads_until_when_to_send_and_that_nothing_is_lost(
+    client, session, consultation
+) -> None:
+    answer_all(client, good="Kept text")
+    consultation.state, consultation.closes_on = "closed", today() - timedelta(days=1)
+    session.commit()
+    for address in (f"{START}/q/3", f"{START}/review"):
+        page = client.get(address).text
+        assert "has closed. What you wrote is kept" in page
+        assert format_date(today(), "long", locale="en") in page
+        assert "Kept text" in page
+    assert "does not take answers now" in client.get(START).text
+
+
+def test_who_is_in_time_reads_nothing_of_it(client: FlaskClient) -> None:
+    answer_all(client)
+    assert "has closed" not in client.get(f"{START}/q/3").text
+
+
+def test_who_is_too_late_reads_when_it_was_open(client, session, consultation) -> None:
+    answer_all(client)
+    consultation.closes_on = today() - timedelta(days=2)
+    session.commit()
+    for address in (f"{START}/q/3", f"{START}/review"):
+        reply = client.get(address)
+        assert reply.status_code == 410
+        assert "It was open from" in reply.text
 
 
 def test_after_the_grace_days_nothing_is_taken(client, session, consultation) -> None:

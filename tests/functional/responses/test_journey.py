@@ -9,9 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from consult.consultations.models import Consultation
 from consult.jobs.models import Job
 from consult.kernel.clock import today
+from consult.kernel.localized import LocalizedText
 from consult.responses.models import Answer, Draft, Response
+from consult.surveys.models import Question
 from tests.factories import csrf_token, make_consultation, make_region
 from tests.factories.journey import START, answer_all, begin, send, send_screen
 
@@ -26,6 +29,27 @@ def consultation(session: Session) -> None:
 
 def test_open_consultations_are_listed(client: FlaskClient) -> None:
     assert "Living together" in client.get("/").text
+
+
+def test_who_asks_and_why_stands_before_the_first_question(client: FlaskClient) -> None:
+    page = client.get(START).text
+    order = ["We ask what helps.", "Who asks", "What it is for", "It feeds the strategy.",
+             "Who reads it", "You decide", "You may stop.", "Begin</button>"]  # fmt: skip
+    places = [page.index(text) for text in order]
+    assert places == sorted(places)
+
+
+def test_help_stands_beside_a_sensitive_question_alone(
+    client: FlaskClient, session: Session
+) -> None:
+    session.query(Consultation).one().contact = LocalizedText(en="Ask at the welcome desk.")
+    session.query(Question).filter_by(code="who").one().appearance = "quick sensitive"
+    session.commit()
+    begin(client)
+    assert "talk to someone" not in client.get(f"{START}/q/1").text
+    send_screen(client, 1, consent="yes")
+    page = client.get(f"{START}/q/2").text
+    assert "talk to someone. Ask at the welcome desk." in page
 
 
 def test_an_answer_is_stored_before_thanks(client: FlaskClient, session: Session) -> None:

@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from consult.kernel.qr import qr_svg
 from consult.responses.models import Answer, Response
 from consult.responses.services import LEDGER, apply_withdrawals
 from tests.factories import csrf_token, make_consultation, make_region
@@ -32,9 +33,61 @@ def test_the_receipt_shows_the_answers(app: Flask, digits: str) -> None:
     assert "The rent" in act(app.test_client(), "look", digits).text
 
 
-def test_digits_of_another_script_are_read(app: Flask, digits: str) -> None:
-    arabic = digits.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
-    assert "The rent" in act(app.test_client(), "look", arabic).text
+@pytest.mark.parametrize("script", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "০১২৩৪৫৬৭৮৯", "०१२३४५६७८९",
+                                    "０１２３４５６７８９"])  # fmt: skip
+def test_digits_of_another_script_are_read(app: Flask, digits: str, script: str) -> None:
+    typed = digits.translate(str.maketrans("0123456789", script)).replace(" ", " - ")
+    assert "The rent" in act(app.test_client(), "look", typed).text
+
+
+def test_the_thanks_page_shows_the_digits_for_a_camera_too(
+    client: FlaskClient, digits: str
+) -> None:
+    plain = digits.replace(" ", "")
+    page = client.get(f"{START}/thanks").text
+    assert qr_svg(plain) in page
+    assert plain not in page
+
+
+@pytest.mark.parametrize(("kind", "head"), [("png", b"\x89PNG"), ("svg", b"<svg")])
+def test_the_picture_to_keep_comes_from_the_session_alone(
+    app: Flask, client: FlaskClient, digits: str, kind: str, head: bytes
+) -> None:
+    address = f"{RECEIPT}/picture.{kind}"
+    reply = client.get(address)
+    assert reply.data.startswith(head)
+    assert reply.headers["Cache-Control"] == "no-store"
+    assert "living" not in reply.headers["Content-Disposition"]
+    assert app.test_client().get(address).location == f"{START}/thanks"
+    assert client.get(f"{RECEIPT}/picture.gif").status_code == 404
+
+
+def test_withdrawing_takes_no_more_steps_than_consenting(
+    app: Flask, client: FlaskClient, digits: str, session: Session
+) -> None:
+    """Consenting: begin, say yes, send. Withdrawing: ask for the answers, withdraw."""
+    page = client.get(f"{START}/thanks").text
+    mine = client.post(RECEIPT, data={"csrf_token": csrf_token(page), "action": "mine"}).text
+    assert "The rent" in mine
+    data = {"csrf_token": csrf_token(mine), "action": "withdraw"}
+    assert "deleted" in client.post(RECEIPT, data=data).text
+    assert session.query(Answer).count() == 0
+
+
+def test_changing_from_the_thanks_page_needs_no_digits(client: FlaskClient, digits: str) -> None:
+    page = client.get(f"{START}/thanks").text
+    data = {"csrf_token": csrf_token(page), "action": "change"}
+    assert client.post(RECEIPT, data=data).location == f"{START}/review"
+    page = client.get(f"{START}/review").text
+    thanks = client.post(f"{START}/review", data={"csrf_token": csrf_token(page)},
+                         follow_redirects=True).text  # fmt: skip
+    assert "Your changes are saved" in thanks
+    data = {"csrf_token": csrf_token(thanks), "action": "mine"}
+    assert "The rent" in client.post(RECEIPT, data=data).text
+
+
+def test_who_sent_nothing_is_asked_for_the_digits(app: Flask, digits: str) -> None:
+    assert "The 24 digits" in act(app.test_client(), "mine").text
 
 
 def test_one_wrong_digit_shows_nothing_and_keeps_what_was_typed(app: Flask, digits: str) -> None:
