@@ -22,6 +22,7 @@ from consult.accounts.models import Role, Staff
 from consult.config import Settings, load_settings
 from consult.consultations.views import blueprint as consultations
 from consult.extensions import babel, compress, csrf, db, limiter, migrate, security
+from consult.invitations.views import blueprint as invitations
 from consult.jobs.queue import build_queue, push_after_commit
 from consult.jobs.worker import job_task, run_job
 from consult.reports.views import blueprint as reports
@@ -36,7 +37,9 @@ from consult.web.text import init_text
 from consult.web.views import blueprint as web
 
 push_after_commit(lambda: current_app.extensions["consult.push"] if current_app else None)
-BLUEPRINTS: Sequence[object] = (web, consultations, responses, themes, strategy, reports)
+BLUEPRINTS: Sequence[object] = (
+    web, consultations, responses, invitations, themes, strategy, reports,
+)  # fmt: skip
 HANDLERS = {"themes.refresh": "consult.themes.jobs:refresh"}
 
 

@@ -37,6 +37,11 @@ ACCESS: dict[str, Access] = {
     "reports.results": Access.PUBLIC,
     # desk
     "consultations.change_state": Access.ADMIN,
+    "invitations.show": Access.VIEWER,
+    "invitations.download_code": Access.VIEWER,
+    "invitations.download_poster": Access.VIEWER,
+    "invitations.show_paper": Access.VIEWER,
+    "invitations.help_people": Access.FACILITATOR,
     "themes.home": Access.STAFF,
     "themes.list_consultations": Access.VIEWER,
     "themes.show_consultation": Access.VIEWER,

@@ -22,6 +22,7 @@ KEYWORDS = {
 PARTICIPANT = re.compile(
     r"web/(?!templates/(web/desk|security))|responses/|surveys/(types|expressions|queries)"
     r"|consultations/(queries|models)|kernel/(?!table|language_names)"
+    r"|invitations/(paper|poster|templates/invitations/paper)"
     r"|reports/(public|summary|templates/reports/(results|blocks))"
 )
 NOISE = re.compile(

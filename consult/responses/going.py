@@ -44,7 +44,7 @@ def forms_of() -> list[str]:
     return [key for keys in session.get("forms", {}).values() for key in keys]
 
 
-def remember_key(name: str, key: str) -> None:
+def remember_key(name: str, key: str | int) -> None:
     """Note a key of this consultation in the session."""
     session[name] = {**session.get(name, {}), g.consultation.slug: key}
 

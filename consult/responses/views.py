@@ -62,8 +62,8 @@ from consult.surveys.queries import current_version, version_by_id
 from consult.web.locale import page_tag, remember_language
 
 blueprint = Blueprint("responses", __name__, template_folder="templates")
-blueprint.context_processor(describe_mode)
 Page = str | Response | tuple[str, int]
+blueprint.context_processor(describe_mode)
 blueprint.app_context_processor(helpers)
 
 

@@ -31,6 +31,11 @@ def is_relevant(expression: str, values: Values) -> bool:
     return not expression.strip() or bool(_parse(expression)[0](values))
 
 
+def codes_in(expression: str) -> frozenset[str]:
+    """The codes of the questions an expression asks about."""
+    return _parse(expression)[1] if expression.strip() else frozenset()
+
+
 def check_expression(expression: str, known: set[str]) -> None:
     """Raise BadExpression when an expression cannot be read or names an unknown question."""
     if expression.strip():

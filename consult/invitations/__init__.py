@@ -1,0 +1,1 @@
+"""Ways into a consultation: links, codes, posters, paper, help by staff."""
