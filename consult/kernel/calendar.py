@@ -22,6 +22,8 @@ def month_names(tag: str) -> tuple[str, ...]:
 @lru_cache(maxsize=128)
 def date_order(tag: str) -> tuple[str, str, str]:
     """`day`, `month` and `year` in the order in which `tag` writes them."""
+    if tag == "en":  # of Europe, where the month does not come first
+        return "day", "month", "year"
     locale = next(filter(None, map(known_locale, fallback_chain(tag))), None)
     pattern = str(get_date_format("long", locale).pattern) if locale else "d M y"
     places = {"day": pattern.find("d"), "month": pattern.find("M"), "year": pattern.find("y")}

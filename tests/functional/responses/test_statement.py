@@ -21,6 +21,7 @@ def test_the_statement_names_standard_gaps_date_and_contact(
     session.commit()
     page = client.get("/accessibility").text
     assert "2.2, level AA" in page
+    assert "{}" not in page
     assert "have not tested these pages" in page
     assert "Call 555 0101." in page
     assert "November 26, 2026" in page

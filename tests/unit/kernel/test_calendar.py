@@ -18,4 +18,4 @@ def test_months_have_the_names_of_the_language(tag: str, first: str) -> None:
 def test_the_parts_of_a_date_stand_as_the_language_writes_them() -> None:
     assert date_order("de") == ("day", "month", "year")
     assert date_order("hu") == ("year", "month", "day")
-    assert date_order("en") == ("month", "day", "year")
+    assert date_order("en") == ("day", "month", "year")
