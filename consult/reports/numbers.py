@@ -146,7 +146,8 @@ def _answers(question: Mapping[str, Any], writer: Writer) -> Table:
     ]  # fmt: skip
     last = (shares[-1] for shares in columns)
     rows.append((writer.say(N_("Answered")), writer.count(answered), "", *last))
-    head = (N_("Answer"), N_("People"), N_("Share"), *names)
+    first = N_("First choice") if question.get("kind") == "rank" else N_("Answer")
+    head = (first, N_("People"), N_("Share"), *names)
     return Table(_label(question, writer), tuple(map(writer.say, head)), tuple(rows))
 
 

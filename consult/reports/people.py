@@ -14,7 +14,7 @@ from consult.themes.models import Statement
 
 CATEGORIES = ("organisation", "moved_here", "lived_here", "not_said")
 GROUPS = ("moved_here", "lived_here", "other")  # compared where enough people answered
-SINGLE = ("choice", "rating")
+SINGLE = ("choice", "rating", "rank")  # of an order, the first choice counts
 CODED = (*SINGLE, "choices")
 NOT_SHOWN = ("consent", "quote")
 CAMPAIGN_SIZE = 3  # near-identical texts from this many people on are reported as a campaign
@@ -122,6 +122,7 @@ def closed_questions(
 ) -> list[dict[str, Any]]:
     """Counts per option of every coded question; one-choice questions also by group."""
     questions = [q for q in version.questions if q.kind in CODED and q.code not in NOT_SHOWN]
+    orders = {q.code for q in questions if q.kind == "rank"}
     answers: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
     rows = session.execute(
         select(Answer.question_code, Answer.value, Answer.response_id)
@@ -135,7 +136,7 @@ def closed_questions(
         chosen = value if isinstance(value, list) else [value]
         given = [str(option) for option in chosen if option is not None]
         if given and response in people:
-            answers[code].append((_group(people[response]), given))
+            answers[code].append((_group(people[response]), given[:1] if code in orders else given))
     return [_closed(q, answers[q.code], threshold) for q in questions if answers[q.code]]
 
 
@@ -146,6 +147,7 @@ def _closed(
     counts = Counter(option for _, chosen in given for option in chosen)
     found: dict[str, Any] = {
         "code": question.code,
+        "kind": question.kind,
         "label": dict(question.label),
         "answered": protect_count(len(given), threshold),
         "options": [{"code": o.code, "label": dict(o.label)} for o in question.options],

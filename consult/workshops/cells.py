@@ -13,6 +13,7 @@ from consult.workshops.mapping import fold
 
 YES = frozenset({"yes", "y", "true", "1", "x"})
 NO = frozenset({"", "no", "n", "false", "0"})
+SEVERAL = ("choices", "rank")
 SEPARATORS = (r"\s*[;|\n]\s*", r"\s*,\s*", r"\s+")
 
 
@@ -34,7 +35,7 @@ class ChoiceNames:
         known = self._known(question)
         if fold(cell) in known:
             return known[fold(cell)]
-        if question.kind == "choices":
+        if question.kind in SEVERAL:
             for separator in SEPARATORS:
                 parts = [fold(part) for part in re.split(separator, cell) if part.strip()]
                 if parts and all(part in known for part in parts):
@@ -75,5 +76,5 @@ def read_cell(question: Question, cell: str, names: ChoiceNames) -> Any:
     given = [cell]
     if question.options:
         codes = names.to_codes(question, cell)
-        given = codes.split() if question.kind == "choices" else [codes]
+        given = codes.split() if question.kind in SEVERAL else [codes]
     return read_answer(question, {question.code: given})

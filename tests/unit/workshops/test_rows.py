@@ -30,6 +30,7 @@ QUESTIONS = [
     ask("years", "integer"),
     ask("scale", "range", start=1, end=5, step=1),
     ask("met", "date"),
+    ask("order", "rank", ("work", "Work", "Trabajo"), ("home", "A home", "Casa")),
 ]
 
 
@@ -69,6 +70,10 @@ def test_choices_may_be_codes_or_labels_in_any_language() -> None:
 def test_several_choices_may_be_separated_in_several_ways() -> None:
     rows = ({"who": text} for text in ("moved lived", "moved;lived", "Vine, I live here"))
     assert answers(*rows) == [{"who": ["moved", "lived"]}] * 3
+
+
+def test_an_order_keeps_its_order() -> None:
+    assert answers({"order": "A home; trabajo"}) == [{"order": ["home", "work"]}]
 
 
 def test_numbers_and_dates_are_read_by_their_question() -> None:
