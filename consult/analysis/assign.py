@@ -4,6 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,14 +32,21 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[misc]
 
     The vote's weights are the same for every theme and language; they were learnt from shipped
     sentences the views had not seen (`consult encoder train`) and stand in `data/assign.json`.
+    With `knows_life`, a code-book of everyday life in a region, a text about other things is told
+    by its vector and left without a theme.
     After `fit`: `codes_`, the themes in the order of the columns; the last column of what the
     views say is `none`, for texts that say nothing.
     """
 
     def __init__(
-        self, codebook: Codebook, encoder: Encoder | None = None, regularisation: float = 0.1
+        self,
+        codebook: Codebook,
+        encoder: Encoder | None = None,
+        regularisation: float = 0.1,
+        knows_life: bool = False,
     ) -> None:
         self.codebook = codebook
+        self.knows_life = knows_life
         self.encoder = encoder
         self.regularisation = regularisation
 
@@ -88,7 +96,8 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[misc]
         `codes_`. What is missing to 1 is the chance of no theme."""
         if not len(words):
             return np.zeros((0, len(self.codes_)))
-        return combine(self.features(words, langs, weighed, vectors))[:, :-1]
+        strange = self.table_.strangeness(vectors) if self.knows_life else np.zeros(len(words))
+        return combine(self.features(words, langs, weighed, vectors), strange)[:, :-1]
 
     def _by_vectors(self, vectors: Vectors) -> Scores:
         chances = np.log(self.model_.predict_proba(vectors) + 1e-4)
@@ -155,14 +164,20 @@ class _LanguageView:
         return found
 
 
-def combine(features: NDArray[np.float64]) -> Scores:
-    """The chance of each column as the main theme; the rest to 1 is "something else"."""
+def combine(
+    features: NDArray[np.float64], strange: NDArray[np.floating[Any]] | float = 0.0
+) -> Scores:
+    """The chance of each column as the main theme; the rest to 1 is "something else".
+
+    `strange` are log odds, by text, that it is about something else altogether.
+    """
     stored = _weights()
     logits = features @ np.array(stored["weights"])
     logits[:, -1] += stored["none"]
-    highest = np.maximum(logits.max(axis=1, keepdims=True), stored["other"])
+    other = stored["other"] + np.maximum(strange, 0).reshape(-1, 1)
+    highest = np.maximum(logits.max(axis=1, keepdims=True), other)
     odds = np.exp(logits - highest)
-    return np.asarray(odds / (odds.sum(axis=1, keepdims=True) + np.exp(stored["other"] - highest)))
+    return np.asarray(odds / (odds.sum(axis=1, keepdims=True) + np.exp(other - highest)))
 
 
 @lru_cache(maxsize=1)
@@ -173,4 +188,4 @@ def _weights() -> dict[str, NDArray[np.float64]]:
 @lru_cache(maxsize=1)
 def default_assigner() -> ThemeAssigner:
     """The one for the default code-book and the shipped table, fitted once."""
-    return ThemeAssigner(default_codebook()).fit()
+    return ThemeAssigner(default_codebook(), knows_life=True).fit()

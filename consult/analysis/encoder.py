@@ -44,6 +44,7 @@ class TableEncoder:
             self.about = json.loads(str(stored["about"]))
         self.means = dict(zip(langs.tolist(), means, strict=True))
         self.mean = means.mean(axis=0)
+        self.outside = np.load(folder / "outside.npy")
         self.counts = HashedCounts(len(self.table))
 
     @property
@@ -79,6 +80,10 @@ class TableEncoder:
         vectors = compact @ rows - means
         vectors[np.diff(weighed.indptr) == 0] = 0
         return np.asarray(normalize(vectors), np.float32)
+
+    def strangeness(self, vectors: Vectors) -> Vectors:
+        """By text, the log odds that it is about other things than everyday life in a region."""
+        return np.asarray(vectors @ self.outside[:-1] + self.outside[-1])
 
 
 @lru_cache(maxsize=1)

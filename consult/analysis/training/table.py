@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.decomposition import PCA
+from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
 from consult.analysis.encoder import Vectors
@@ -17,6 +18,8 @@ from consult.analysis.training.texts import Text
 
 VERSION = "2"
 FOLDS = 3
+STRANGE_SOURCES = frozenset({"ntrex", "your_priorities", "id_tagging_schema", "wikipedia_android"})
+MOST_STRANGE = 30_000
 LEAST_TEXTS = 20  # of a language, from which it has a mean of its own
 Tell = Callable[[str], None]
 
@@ -64,7 +67,28 @@ def train(
         partial = problem.solve(folds != number, recipe.more_steps, tell, first)
         rows = np.flatnonzero(folds == number)
         vectors[rows] = problem.encode(rows, partial)
-    _write_vectors(folder, own, vectors[len(texts) - len(own) :])
+    mine = vectors[len(texts) - len(own) :]
+    _write_vectors(folder, own, mine)
+    tell("Learning what is about other things")
+    strange = problem.encode(strange_rows(public, {row.lang for row in own}), table)
+    np.save(folder / "outside.npy", learn_outside(mine, strange))
+
+
+def strange_rows(public: Sequence[Text], langs: set[str]) -> NDArray[np.intp]:
+    """Public texts about other things: news, suggestions of all kinds, places, an encyclopedia."""
+    rows = [
+        at
+        for at, row in enumerate(public)
+        if row.lang in langs and row.unit.split()[0] in STRANGE_SOURCES
+    ]
+    return np.random.RandomState(0).permutation(rows)[:MOST_STRANGE]
+
+
+def learn_outside(own: Vectors, strange: Vectors) -> Vectors:
+    """Weights and, last, intercept of the log odds that a vector is not of our sentences' kind."""
+    model = LogisticRegression(C=0.1, max_iter=200)
+    model.fit(np.vstack([own, strange]), np.repeat([0, 1], [len(own), len(strange)]))
+    return np.append(model.coef_[0], model.intercept_).astype(np.float32)
 
 
 class _Problem:

@@ -49,10 +49,21 @@ def public_texts(folder: Path) -> Iterator[Text]:
 
 
 def own_sentences() -> list[Text]:
-    """The shipped everyday sentences; the unit is the sentence's id."""
+    """The shipped everyday sentences; the unit is the sentence's id.
+
+    Sentences that were written in one language only mean what the English ones of their concept
+    mean together.
+    """
     rows = shipped_sentences()
     english = {ident: text for ident, _, _, lang, text in rows if lang == "en"}
-    return [Text(ident, lang, text, english[ident], EVERYDAY) for ident, _, _, lang, text in rows]
+    of_concept: dict[str, list[str]] = {}
+    for _, _, concept, lang, text in rows:
+        if lang == "en":
+            of_concept.setdefault(concept, []).append(text)
+    return [
+        Text(ident, lang, text, english.get(ident) or " ".join(of_concept[concept]), EVERYDAY)
+        for ident, _, concept, lang, text in rows
+    ]
 
 
 def noisy(texts: list[Text], random_state: int) -> list[Text]:
