@@ -21,20 +21,28 @@ def poster(consultation: Consultation, languages: Sequence[str], address: str) -
 
     RuleBroken when no font of this server has some letters: none is ever left out.
     """
+    return typeset_pdf(TEMPLATE, poster_data(consultation, languages, address))
+
+
+def poster_data(
+    consultation: Consultation, languages: Sequence[str], address: str
+) -> dict[str, Any]:
+    """What the template needs to know."""
     default = consultation.default_language
     with speaking(languages[0]):
-        data = {
+        head = {
             "region": str(shown(consultation.region.name, default)),
             "title": str(shown(consultation.title, default)),
             "alt": gettext("A code to scan with a phone. It opens %(address)s", address=address),
             "lang": base_of(page_tag()),
             "rtl": direction(page_tag()) == "rtl",
-            "code": qr_svg_file(address).decode(),
-            "address": address.split("://", 1)[-1],
         }
-    return typeset_pdf(
-        TEMPLATE, {**data, "blocks": [_block(consultation, tag) for tag in languages]}
-    )
+    return {
+        **head,
+        "code": qr_svg_file(address).decode(),
+        "address": address.split("://", 1)[-1],
+        "blocks": [_block(consultation, tag) for tag in languages],
+    }
 
 
 def base_of(tag: str) -> str:
