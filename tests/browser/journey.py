@@ -16,14 +16,21 @@ def nothing(_page: Page) -> None:
 def walk(page: Page, text: str, look: Look = nothing) -> None:
     """From the start page to the review, saying yes or the first choice and `text` everywhere."""
     look(page)
-    page.locator("main form button.primary").click()
+    with page.expect_navigation():
+        page.locator("main form button.primary").click()
     for _ in range(MOST_SCREENS):
         look(page)
         if page.url.endswith("/review"):
             return
         fill(page, text)
-        page.locator("button[name=next]").click()
+        go_on(page)
     raise AssertionError(f"no end in sight at {page.url}")
+
+
+def go_on(page: Page) -> None:
+    """Press “Next” and wait for the next page."""
+    with page.expect_navigation():
+        page.locator("button[name=next]").click()
 
 
 def fill(page: Page, text: str) -> None:
@@ -38,5 +45,6 @@ def fill(page: Page, text: str) -> None:
 
 def send(page: Page) -> str:
     """Press “Send”; the receipt's digits."""
-    page.locator("main form button.primary").click()
+    with page.expect_navigation():
+        page.locator("main form button.primary").click()
     return page.locator(".receipt").inner_text()

@@ -28,8 +28,12 @@ def server(
 
 @pytest.fixture
 def site(server: PostgresServer | None, tmp_path: Path) -> Site:
+    return make_site(tmp_path, server.new_database() if server else "")
+
+
+def make_site(folder: Path, database_url: str = "") -> Site:
     """An installation with one open consultation, not served yet."""
-    made = Site(tmp_path, server.new_database() if server else "")
+    made = Site(folder, database_url)
     made.run("migrate")
     with opened(made).app_context():
         make_consultation(db.session())

@@ -34,15 +34,16 @@ function fill(one, values) {
   });
 }
 
-// The record after a change: what this page holds on top of what other pages noted.
-function noted(old, changed, isStored) {
+// The record after a change, on top of what other pages noted; `stored` is where it goes on when
+// the server has this page.
+function noted(old, changed, stored) {
   const dirty = new Set(old?.dirty);
-  (isStored ? names() : changed).forEach((one) => (isStored ? dirty.delete(one) : dirty.add(one)));
+  (stored ? names() : changed).forEach((one) => (stored ? dirty.delete(one) : dirty.add(one)));
   const mine = typed();
-  const now = isStored ? mine : Object.fromEntries(changed.map((one) => [one, mine[one]]));
+  const now = stored ? mine : Object.fromEntries(changed.map((one) => [one, mine[one]]));
   kept = {
     ...old, form: name, survey, key, lang: document.documentElement.lang,
-    at: offline === undefined ? location.pathname : old?.at ?? survey,
+    at: stored ?? (offline === undefined ? location.pathname : old?.at ?? survey),
     fields: { ...old?.fields, ...now }, dirty: [...dirty],
     isWaiting: isWaiting && pressed?.name === "send",
   };
@@ -58,7 +59,7 @@ async function keep() {
     while (changes.size) {
       const changed = [...changes];
       changes.clear();
-      await store.update(name, (old) => noted(old, changed, false));
+      await store.update(name, (old) => noted(old, changed));
     }
     if (!isWaiting) say("kept");
   } catch {
@@ -120,7 +121,7 @@ async function attempt() {
 
 async function go(answer) {
   if (answer.sent || answer.forget) await forget(name);
-  else if (answer.next && key) await store.update(name, (old) => noted(old, [], true)).catch(() => {});
+  else if (answer.next && key) await store.update(name, (old) => noted(old, [], answer.next)).catch(() => {});
   else if (answer.next) await store.drop(name).catch(() => {});
   if (answer.next) return location.assign(answer.next);
   form.removeEventListener("submit", submit);
@@ -135,7 +136,7 @@ async function deliver() {
     } catch {
       isWaiting = true;
       say("waiting");
-      store.update(name, (old) => noted(old, names(), false)).catch(() => {});
+      store.update(name, (old) => noted(old, names())).catch(() => {});
     }
     const woken = new Promise((done) => { wake = done; });
     await Promise.race([woken, pause(seconds * (0.75 + Math.random() / 2))]);

@@ -38,7 +38,9 @@ export const phone = {
   // `change` gets the record as it is now: another tab may have written meanwhile.
   update: (form, change) => ask("readwrite", (table) => {
     const asked = table.get(form);
-    asked.onsuccess = () => table.put(change(asked.result));
+    asked.onsuccess = () => {
+      try { table.put(change(asked.result)); } catch { table.transaction.abort(); }
+    };
     return asked;
   }),
 };

@@ -143,8 +143,8 @@ def test_one_page_leaves_alone_what_it_did_not_show(client, session) -> None:
 
 
 def test_the_worker_may_serve_the_survey_and_nothing_is_fetched_elsewhere(client) -> None:
-    with client.get("/static/sw.js") as reply:
+    with client.get("/static/any/sw.js") as reply:
         assert reply.headers["Service-Worker-Allowed"] == "/s/"
         assert "script-src 'self'" in reply.headers["Content-Security-Policy"]
-    with client.get("/static/outbox.js") as reply:
+    with client.get("/static/any/outbox.js") as reply:
         assert "Service-Worker-Allowed" not in reply.headers
