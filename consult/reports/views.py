@@ -131,9 +131,11 @@ def _render(document: Document, extension: str) -> bytes | str:
 
 
 def _style() -> Markup:
-    """The style sheet, inside the file: a report opened from a disk asks no server for it."""
-    sheet = Path(current_app.blueprints["web"].static_folder or "") / "consult.css"
-    return Markup("<style>{}</style>").format(Markup(sheet.read_text(encoding="utf-8")))  # noqa: S704
+    """The style sheets, inside the file: a report opened from a disk asks no server for them."""
+    folder = Path(current_app.blueprints["web"].static_folder or "")
+    names = ("consult.css", "desk.css")
+    style = "".join((folder / name).read_text(encoding="utf-8") for name in names)
+    return Markup("<style>{}</style>").format(Markup(style))  # noqa: S704 - our own files
 
 
 def _writer() -> Writer:
