@@ -15,7 +15,7 @@ PHONE, DESK = {"width": 360, "height": 640}, {"width": 1280, "height": 800}
 
 def question_in(browser: Browser, address: str, lang: str) -> None:
     """The first open question, on a phone."""
-    page = browser.new_page(viewport=PHONE)
+    page = browser.new_page(viewport=PHONE, java_script_enabled=False)
     page.goto(f"{address}{SURVEY}?lang={lang}")
     page.locator("main form button.primary").click()
     while not page.locator("textarea").count():
