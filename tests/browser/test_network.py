@@ -208,7 +208,7 @@ def test_two_tabs_keep_what_is_typed_in_both(page: Page) -> None:
     typed = [text for values in page.evaluate(RECORDS)[0]["fields"].values() for text in values]
     assert {"In the first tab", "In the second tab"} <= set(typed)
     go_on(page)
-    assert page.locator("textarea").first.input_value() == "In the second tab"
+    expect(page.locator("textarea").first).to_have_value("In the second tab", timeout=15_000)
 
 
 def test_pages_of_going_on_are_accessible_and_fit(page: Page) -> None:
