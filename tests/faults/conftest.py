@@ -15,24 +15,28 @@ from tests.postgres import PostgresServer
 
 
 @pytest.fixture
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[PostgresServer | None]:
-    """A PostgreSQL of this test's own, or None on SQLite."""
-    if request.config.getoption("--database") == "sqlite":
-        yield None
-        return
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A PostgreSQL of this test's own, which may be crashed."""
     with PostgresServer.start(tmp_path_factory.mktemp("faulty")) as started:
         yield started
 
 
 @pytest.fixture
-def site(server: PostgresServer | None, tmp_path: Path) -> Site:
-    return make_site(tmp_path, server.new_database() if server else "")
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Site:
+    """An installation on the database of this run, with one open consultation; not served yet."""
+    on_postgres = request.config.getoption("--database") == "postgres"
+    server = request.getfixturevalue("server") if on_postgres else None
+    return installed(tmp_path, server.new_database() if server else "")
 
 
-def make_site(folder: Path, database_url: str = "") -> Site:
-    """An installation with one open consultation, not served yet."""
+@pytest.fixture
+def postgres_site(server: PostgresServer, tmp_path: Path) -> Site:
+    """The same, always on PostgreSQL."""
+    return installed(tmp_path, server.new_database())
+
+
+def installed(folder: Path, database_url: str) -> Site:
+    """An installation in `folder` with its tables and one open consultation."""
     made = Site(folder, database_url)
     made.run("migrate")
     with opened(made).app_context():

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 
-import pytest
 from sqlalchemy import func, select
 
 from consult.extensions import db
@@ -98,13 +97,11 @@ def test_many_presses_at_once_store_one_answer(site: Site) -> None:
 
 
 def test_what_was_thanked_for_survives_a_crash_of_the_database(
-    site: Site, server: PostgresServer | None
+    postgres_site: Site, server: PostgresServer
 ) -> None:
-    if server is None:
-        pytest.skip("SQLite has no server of its own; the kill of ours covers it")
     killed = threading.Event()
-    with site.serving():
-        visitors = ready(site)
+    with postgres_site.serving():
+        visitors = ready(postgres_site)
         killer = threading.Thread(target=lambda: (killed.wait(30), server.crash()))
         killer.start()
         thanked = send_until_killed(visitors, killed)
@@ -113,4 +110,4 @@ def test_what_was_thanked_for_survives_a_crash_of_the_database(
         assert len(thanked) >= THANKED
         receipts = send_again(visitor for visitor, _ in visitors)
     assert len(receipts) == VISITORS
-    assert stored(site) == VISITORS
+    assert stored(postgres_site) == VISITORS
