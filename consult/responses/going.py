@@ -1,10 +1,11 @@
 """Which form a request belongs to, and where it leads next: by redirect, or told to the outbox."""
 
-from flask import g, jsonify, redirect, request, session
+from flask import g, jsonify, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
 from consult.extensions import db
 from consult.responses.drafts import OpenForm, handle_of, load_draft
+from consult.web.locale import EVERY
 
 MOST_OPEN = 4  # forms of one consultation in the tabs of one browser
 
@@ -59,6 +60,14 @@ def go(address: str, sent: bool = False) -> Response:
     if wants_address():
         return jsonify(next=address, sent=sent)
     return redirect(address, 303)
+
+
+def all_languages() -> str | None:
+    """The page of all languages where that was asked for; what was posted travels with it."""
+    if request.form.get("lang") != EVERY:
+        return None
+    posted = [pair for pair in request.form.items(multi=True) if pair[0] != "lang"]
+    return render_template("responses/languages.html", posted=posted)
 
 
 def doubted() -> Response:

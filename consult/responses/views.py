@@ -45,6 +45,7 @@ from consult.responses.flow import (
 )
 from consult.responses.forms import SurveyForm, ask, ask_again, read_screen
 from consult.responses.going import (
+    all_languages,
     current_draft,
     doubted,
     form_key,
@@ -142,6 +143,8 @@ def review() -> Page:
     missing = first_unanswered(version, draft.values)
     if missing:
         return go(url_for(".screen", number=missing))
+    if languages := all_languages():
+        return languages
     form = SurveyForm()
     if request.method == "POST" and request.form.get("lang"):
         remember_language(request.form["lang"])
@@ -204,6 +207,8 @@ def _save_screen(draft: OpenForm, version: QuestionnaireVersion, number: int) ->
         db.session.commit()
     else:
         draft.values |= read.values
+    if languages := all_languages():
+        return languages
     if request.form.get("lang"):
         remember_language(request.form["lang"])
     if not is_genuine and wants_address():

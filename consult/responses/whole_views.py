@@ -6,7 +6,14 @@ from consult.extensions import csrf, db
 from consult.responses.drafts import OpenForm, save_values
 from consult.responses.flow import first_unanswered, refused
 from consult.responses.forms import ReadScreen, SurveyForm, ask_all, read_all
-from consult.responses.going import current_draft, doubted, go, is_kept, wants_address
+from consult.responses.going import (
+    all_languages,
+    current_draft,
+    doubted,
+    go,
+    is_kept,
+    wants_address,
+)
 from consult.responses.layout import faults_of
 from consult.responses.views import (
     Page,
@@ -38,6 +45,8 @@ def whole() -> Page:
         return _show(draft, version, read, is_genuine=False), 400
     save_values(db.session, draft, read.values)
     db.session.commit()
+    if languages := all_languages():
+        return languages
     remember_language(request.form.get("lang", ""))
     if request.form.get("lang"):
         return redirect(url_for(".whole"), 303)

@@ -24,7 +24,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "geolocation=(), camera=(), microphone=(), interest-cohort=()",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
 NO_PAGES = ("text/css", "text/javascript", "application/json")  # what shows nothing by itself
 

@@ -18,6 +18,8 @@ from consult.kernel.languages import (
 from consult.web.catalogs import offered_languages
 
 DEFAULT = "en"
+EVERY = "mul"  # in a form's menu of languages: show me all of them
+SHORT_MENU = 5  # languages such a menu holds, where there are more
 
 
 def page_languages() -> list[str]:
@@ -35,9 +37,19 @@ def participant_languages(wanted: Sequence[str] | None = None) -> list[str]:
 
 def likely_first(languages: Sequence[str]) -> list[str]:
     """A menu's order: the page's language, what the browser asks for, the default, the rest."""
+    return list(dict.fromkeys([*_likely(languages), *sorted(languages, key=own_name)]))
+
+
+def few_likely(languages: Sequence[str]) -> list[str]:
+    """For a short menu: the likely ones and, up to a handful, the first the consultation names."""
+    if len(languages) <= SHORT_MENU + 1:
+        return likely_first(languages)
+    return list(dict.fromkeys([*_likely(languages), *languages]))[:SHORT_MENU]
+
+
+def _likely(languages: Sequence[str]) -> list[str]:
     default = g.get("default_language", DEFAULT)
-    first = [tag for tag in (page_tag(), *_wished(languages), default) if tag in languages]
-    return list(dict.fromkeys([*first, *sorted(languages, key=own_name)]))
+    return [tag for tag in (page_tag(), *_wished(languages), default) if tag in languages]
 
 
 @contextmanager
@@ -127,7 +139,9 @@ def init_locale(app: Flask) -> None:
         return {
             "lang": tag,
             "dir": direction(tag),
-            "menu": [(code, own_name(code)) for code in likely_first(page_languages())],
+            "menu": likely_first(page_languages()),
+            "short_menu": few_likely(page_languages()),
+            "every_language": EVERY,
             "own_name": own_name,
             "language_name": lambda code: display_name(code, str(get_locale() or DEFAULT)),
             "direction": direction,

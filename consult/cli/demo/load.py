@@ -22,7 +22,11 @@ from consult.regions.services import create_region
 from consult.surveys.services import import_questionnaire
 
 DATA = Path(__file__).parent
-LANGUAGES = ["en", "es", "ar", "uk", "de", "pl", "ro", "it", "fr", "tr", "fa", "ru", "so", "ti"]
+LANGUAGES = [
+    "en", "es", "ar", "uk", "de", "pl", "ro", "it", "fr", "tr", "fa", "ru",
+    "so", "ti", "am", "bg", "bn", "bs", "ca", "ckb", "eu", "ga", "hu", "ka",
+    "kmr", "ne", "prs", "ps", "pt", "sq", "ur", "zh-Hans",
+]  # fmt: skip
 FIRST_WEB_ANSWERS = 25  # of the web answers, how many the open consultation has so far
 Say = Callable[[str], None]
 

@@ -4,10 +4,12 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.models import Consultation
 from tests.factories import make_consultation, make_region
-from tests.factories.journey import START
+from tests.factories.journey import START, begin, send_screen
 from tests.factories.offered import offer
 
 
@@ -48,3 +50,25 @@ def test_every_language_is_there_once_by_its_own_name(client: FlaskClient) -> No
 
 def test_no_choice_is_forced_on_the_first_visit(client: FlaskClient) -> None:
     assert client.get(START).status_code == 200
+
+
+def test_a_form_offers_the_likely_ones_and_a_page_of_all(
+    client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = ["ar", "de", "en", "es", "fa", "fr", "pl", "ro", "so", "uk"]
+    offer(monkeypatch, *many)
+    session.scalars(select(Consultation)).one().languages = many
+    session.commit()
+    short = buttons(begin(client, "?lang=ar").text)
+    assert short[:2] == ["ar", "de"] and short[-1] == "mul" and len(short) == 6
+    send_screen(client, 1, consent="yes")
+    send_screen(client, 2, who="moved_here")
+    page = send_screen(client, 3, step="lang", good="A half", lang="mul")
+    assert sorted(buttons(page.text)) == many
+    assert 'name="good" value="A half"' in page.text
+    chosen = send_screen(client, 3, step="lang", good="A half", lang="so")
+    assert 'lang="so"' in client.get(chosen.location).text
+
+
+def buttons(page: str) -> list[str]:
+    return re.findall(r'name="lang" value="([\w-]+)"', page)
