@@ -114,8 +114,8 @@ def by_language(corpus: Sequence[Coded], result: Result) -> dict[str, dict[str, 
     }
 
 
-def decisions_curve(corpus: Sequence[Coded], tell: Tell) -> dict[int, float]:
-    """Micro F1 on the answers nobody decided on, by number of answers decided on."""
+def decisions_curve(corpus: Sequence[Coded], tell: Tell) -> dict[int, tuple[float, float]]:
+    """Micro F1 on all answers and on those nobody decided on, by number of answers decided on."""
     codes = default_codebook().codes
     coded = measures.flags([row.themes for row in corpus], codes)
     found = {}
@@ -128,9 +128,12 @@ def decisions_curve(corpus: Sequence[Coded], tell: Tell) -> dict[int, float]:
             rest = np.setdiff1d(np.arange(len(corpus)), chosen)
             themes = [[t.code for t in row.themes] for row in result.statements]
             proposed = measures.flags(themes, codes)
-            scores.append(measures.micro_f1(proposed[rest], coded[rest]))
+            scores.append(
+                (measures.micro_f1(proposed, coded), measures.micro_f1(proposed[rest], coded[rest]))
+            )
         if number < len(corpus):
-            found[number] = float(np.mean(scores))
+            everything, undecided = np.mean(scores, axis=0).tolist()
+            found[number] = (everything, undecided)
     return found
 
 

@@ -15,7 +15,7 @@ def encoder() -> None:
 @encoder.command("train")
 @click.option("--parallel", type=folder_type, required=True, help="Folder with public.jsonl.xz.")
 @click.option("--out", type=folder_type, required=True, help="Folder for the files of numbers.")
-@click.option("--dimensions", type=click.IntRange(2, 384), default=64, show_default=True)
+@click.option("--dimensions", type=click.IntRange(2, 384), default=128, show_default=True)
 @click.option("--buckets", type=click.IntRange(1024, 2**22), default=196_608, show_default=True)
 def train(parallel: Path, out: Path, dimensions: int, buckets: int) -> None:
     """Learn the table from parallel texts and the shipped sentences and terms.

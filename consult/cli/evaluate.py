@@ -1,6 +1,6 @@
 """`consult evaluate`: how well themes are found, measured on answers that people have coded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -57,9 +57,9 @@ def evaluate(corpus: Path, out: Path | None, full: bool) -> None:
     ]
     if full:
         curve = evaluation.decisions_curve(rows, _tell)
-        parts.append(_table("Answers people decided on | micro F1 on the rest", curve))
+        parts.append(_decisions(curve))
         stable = evaluation.stability(rows, result, _tell)
-        parts.append(_table("Stability over other | mean ARI", stable))
+        parts.append(_stability(stable))
     text = "\n".join(parts)
     click.echo(text)
     if out:
@@ -86,9 +86,20 @@ def _languages(found: Mapping[str, Mapping[str, float]]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _table(head: str, rows: "Mapping[int, float] | Mapping[str, float]") -> str:
-    lines = [f"| {name} | {value:.3f} |" for name, value in rows.items()]
-    return "\n".join([f"## {head.split(' | ')[0]}", "", f"| {head} |", "|---|---|", *lines, ""])
+def _decisions(curve: Mapping[int, tuple[float, float]]) -> str:
+    rows = [(number, *found) for number, found in curve.items()]
+    return _table("Answers people decided on", ("micro F1 of all", "micro F1 of the rest"), rows)
+
+
+def _stability(found: Mapping[str, float]) -> str:
+    return _table("Stability over other", ("mean ARI",), list(found.items()))
+
+
+def _table(title: str, heads: Sequence[str], rows: Sequence[tuple[object, ...]]) -> str:
+    lines = ["| " + " | ".join((title, *heads)) + " |", "|---" * (len(heads) + 1) + "|"]
+    for name, *values in rows:
+        lines.append(f"| {name} | " + " | ".join(f"{value:.3f}" for value in values) + " |")
+    return "\n".join([f"## {title}", "", *lines, ""])
 
 
 def _shown(name: str, value: float) -> str:

@@ -16,7 +16,7 @@ from consult.analysis.encoder import Vectors
 from consult.analysis.features import HashedCounts
 from consult.analysis.training.texts import Text
 
-VERSION = "2"
+VERSION = "3"
 FOLDS = 3
 STRANGE_SOURCES = frozenset({"ntrex", "your_priorities", "id_tagging_schema", "wikipedia_android"})
 MOST_STRANGE = 30_000
@@ -29,7 +29,7 @@ class Recipe:
     """What was chosen in training: size of the table, strength and steps of the regression."""
 
     buckets: int = 196_608
-    dimensions: int = 64
+    dimensions: int = 128
     ridge: float = 1.0
     steps: int = 14
     more_steps: int = 5
