@@ -10,7 +10,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from consult.config import PROJECT
-from consult.web.catalogs import DOMAINS, catalog_paths, compile_catalogs
+from consult.kernel.languages import is_easy
+from consult.web.catalogs import DOMAINS, catalog_locale, catalog_paths, compile_catalogs
 
 TRANSLATIONS = PROJECT / "translations"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
@@ -50,13 +51,18 @@ def extract() -> None:
 @translations.command()
 @click.argument("tag")
 def add(tag: str) -> None:
-    """Begin the catalogs of a new language; it is offered once they are complete."""
+    """Begin the catalogs of a new language; it is offered once they are complete.
+
+    An easy variant, such as de-x-easy, is for participants: staff read its plain language.
+    """
     folder = TRANSLATIONS / tag.replace("-", "_") / "LC_MESSAGES"
     folder.mkdir(parents=True, exist_ok=True)
     for domain, template in extract_catalogs().items():
-        catalog = Catalog(locale=tag.replace("-", "_"), project="Consult", fuzzy=False)
-        catalog.header_comment = f"# Consult, {domain}, {tag}\n# State: machine draft"
+        if domain == "desk" and is_easy(tag):
+            continue
         path = folder / f"{domain}.po"
+        catalog = Catalog(locale=catalog_locale(path), project="Consult", fuzzy=False)
+        catalog.header_comment = f"# Consult, {domain}, {tag}\n# State: machine draft"
         if not path.exists():
             _save(path, catalog)
         _update(path, template)
@@ -77,7 +83,7 @@ def status() -> None:
             path = catalog_paths(TRANSLATIONS, domain).get(tag)
             state = _state(path) if path else "source"
             share = f"{count['done']}/{count['total']}"
-            click.echo(f"{domain:12} {tag:8} {share:>10}  {state}")
+            click.echo(f"{domain:12} {tag:10} {share:>10}  {state}")
 
 
 def extract_catalogs() -> dict[str, Catalog]:
@@ -117,7 +123,7 @@ def _write(path: Path, catalog: Catalog) -> None:
 
 def _update(path: Path, template: Catalog) -> None:
     with path.open("rb") as source:
-        catalog = read_po(source, locale=path.parent.parent.name)
+        catalog = read_po(source, locale=catalog_locale(path))
     catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
     _save(path, catalog)

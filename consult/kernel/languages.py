@@ -42,10 +42,15 @@ OWN_NAMES = {
     "ur": "اردو",
     "am": "አማርኛ",
     "ka": "ქართული",
+    "en-x-easy": "Easy English",
+    "de-x-easy": "Einfache Sprache",
+    "es-x-easy": "Lectura fácil",
 }
 
 # Languages CLDR, as Babel ships it, has no dates and numbers for: those of their nearest kin.
 FORMATTED_AS = {"prs": "fa_AF", "kmr": "ku"}
+
+EASY = "-x-easy"  # short words and sentences, for people to whom others are hard
 
 FALLBACKS = {"prs": ("fa",), "ca": ("es",), "eu": ("es",), "ga": ("en",), "bs": ("hr", "sr")}
 
@@ -64,7 +69,7 @@ def same_language(wish: str, tags: Sequence[str]) -> list[str]:
 
 def direction(tag: str) -> str:
     """`rtl` or `ltr`, from the tag's script when it names one, else from the language."""
-    for part in tag.replace("_", "-").split("-")[1:]:
+    for part in tag.replace("_", "-").lower().split("-x-")[0].split("-")[1:]:
         if len(part) == 4:
             return "rtl" if part.title() in RIGHT_TO_LEFT_SCRIPTS else "ltr"
     return "rtl" if base_language(tag) in RIGHT_TO_LEFT else "ltr"
@@ -73,8 +78,9 @@ def direction(tag: str) -> str:
 @lru_cache(maxsize=512)
 def own_name(tag: str) -> str:
     """A language's name in itself, for menus; the tag where no name is known."""
-    if base_language(tag) in OWN_NAMES:
-        return OWN_NAMES[base_language(tag)]
+    for known in (tag, base_language(tag)):
+        if known in OWN_NAMES:
+            return OWN_NAMES[known]
     name = known_locale(tag) and known_locale(tag).get_display_name()  # type: ignore[union-attr]
     return str(name or tag)
 
@@ -82,9 +88,24 @@ def own_name(tag: str) -> str:
 @lru_cache(maxsize=2048)
 def display_name(tag: str, locale: str) -> str:
     """A language's name for readers of `locale`, or its own name."""
+    if is_easy(tag):
+        return _easy_name(tag, locale)
     reader, spoken = known_locale(locale), known_locale(tag)
     name = spoken.get_language_name(reader) if reader and spoken else None
     return str(name or own_name(tag))
+
+
+def is_easy(tag: str) -> bool:
+    """Whether a tag names the easy variant of a language, such as `de-x-easy`."""
+    return tag.lower().endswith(EASY)
+
+
+def _easy_name(tag: str, locale: str) -> str:
+    """`German (Einfache Sprache)`; a reader of German needs the name in brackets alone."""
+    base = base_language(tag)
+    if base == base_language(locale) and tag in OWN_NAMES:
+        return OWN_NAMES[tag]
+    return f"{display_name(base, locale)} ({OWN_NAMES.get(tag, 'easy')})"
 
 
 @lru_cache(maxsize=512)

@@ -19,6 +19,11 @@ def catalog_paths(translations: Path, domain: str) -> dict[str, Path]:
     }
 
 
+def catalog_locale(path: Path) -> str:
+    """The locale Babel reads a catalog in: it refuses tags such as `de_x_easy`."""
+    return path.parent.parent.name.split("_x_")[0]
+
+
 def compile_catalogs(translations: Path) -> dict[str, dict[str, dict[str, int]]]:
     """Compile every catalog and note per language and domain how many strings are there.
 
@@ -30,7 +35,7 @@ def compile_catalogs(translations: Path) -> dict[str, dict[str, dict[str, int]]]
         template = _message_ids(translations / f"{domain}.pot")
         for tag, path in catalog_paths(translations, domain).items():
             with path.open("rb") as source:
-                catalog = read_po(source, locale=path.parent.parent.name, domain=domain)
+                catalog = read_po(source, locale=catalog_locale(path), domain=domain)
             done = sum(1 for key in template if _is_translated(catalog.get(*key)))
             status[domain][tag] = {"done": done, "total": len(template)}
             with path.with_suffix(".mo").open("wb") as target:

@@ -9,9 +9,11 @@ from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Domain, get_locale, refresh
 
 from consult.kernel.languages import (
+    base_language,
     direction,
     display_name,
     formatting_locale,
+    is_easy,
     own_name,
     same_language,
 )
@@ -85,12 +87,14 @@ class CatalogsByTag(Domain):  # type: ignore[misc]
         return found
 
     def _load(self, tag: str) -> Translations:
+        """The plain language's catalogs and, over them, those of its variant."""
         whole = Translations()
-        for folder, domain in zip(self.translation_directories, self.domain, strict=True):
-            path = Path(folder) / tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.mo"
-            if path.exists():
-                with path.open("rb") as file:
-                    whole.merge(Translations(file, domain))
+        for one in dict.fromkeys((base_language(tag), tag)):
+            for folder, domain in zip(self.translation_directories, self.domain, strict=True):
+                path = Path(folder) / one.replace("-", "_") / "LC_MESSAGES" / f"{domain}.mo"
+                if path.exists():
+                    with path.open("rb") as file:
+                        whole.merge(Translations(file, domain))
         return whole
 
 
@@ -110,18 +114,24 @@ def remember_language(tag: str) -> None:
 
 
 def _pick(languages: list[str]) -> str:
-    asked = request.args.get("lang", "")
-    if asked in languages:
+    asked, chosen = request.args.get("lang", ""), str(session.get("lang", ""))
+    if _serving(asked, languages):
         session["lang"] = asked
-        return asked
+        return _serving(asked, languages)
     g.unknown_language = asked[:20]
-    if session.get("lang") in languages:
-        return str(session["lang"])
+    if _serving(chosen, languages):
+        return _serving(chosen, languages)
     if "lang" in session and g.get("page_languages") and request.method == "GET":
         g.unknown_language = str(session.pop("lang"))  # perhaps taken away meanwhile: said once
     default = g.get("default_language", DEFAULT)
     fallback = default if default in languages else languages[0]
     return next(iter(_wished(languages)), fallback)
+
+
+def _serving(tag: str, languages: Sequence[str]) -> str:
+    """The very language or, for an easy variant that is not there, its plain one; else nothing."""
+    ways = (tag, base_language(tag)) if is_easy(tag) else (tag,)
+    return next((one for one in ways if one in languages), "")
 
 
 def _wished(languages: Sequence[str]) -> list[str]:

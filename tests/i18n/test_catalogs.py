@@ -8,17 +8,21 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from consult.cli.translations import TRANSLATIONS, extract_catalogs
-from consult.web.catalogs import DOMAINS, catalog_paths
+from consult.web.catalogs import DOMAINS, catalog_locale, catalog_paths
 
 PARTICIPANT = ("ar", "de", "es", "fr", "it", "pl", "ro", "uk")
+EASY = ("en-x-easy", "de-x-easy", "es-x-easy")
+MOST_WORDS = 12  # of a sentence in easy language
+CLAUSE = re.compile(r", (als|bis|damit|dass|ob|obwohl|was|weil|wenn|wer|wie|wo|wofür)\b")
 PLACES = re.compile(r"%\((\w+)\)[sd]|(%%)|<(/?\w+)")
 FILES = [(domain, tag) for domain in DOMAINS for tag in catalog_paths(TRANSLATIONS, domain)]
 
 
 @lru_cache
 def catalog(domain: str, tag: str) -> Catalog:
-    with catalog_paths(TRANSLATIONS, domain)[tag].open("rb") as source:
-        return read_po(source, locale=tag.replace("-", "_"))
+    path = catalog_paths(TRANSLATIONS, domain)[tag]
+    with path.open("rb") as source:
+        return read_po(source, locale=catalog_locale(path))
 
 
 def strings(message: Message) -> list[str]:
@@ -38,6 +42,15 @@ def test_the_template_has_every_string_of_the_code(domain: str) -> None:
 def test_a_language_of_the_interface_is_whole(domain: str, tag: str) -> None:
     blank = [m.id for m in catalog(domain, tag) if m.id and not all(strings(m))]
     assert blank == []
+
+
+@pytest.mark.parametrize("tag", EASY)
+def test_an_easy_variant_is_whole_and_its_sentences_are_short(tag: str) -> None:
+    texts = [text for m in catalog("participant", tag) if m.id for text in strings(m)]
+    assert "" not in texts
+    sentences = [part for text in texts for part in re.split(r"(?<=[.!?:])\s+", text)]
+    assert [part for part in sentences if len(part.split()) > MOST_WORDS] == []
+    assert tag != "de-x-easy" or [text for text in texts if CLAUSE.search(text)] == []
 
 
 @pytest.mark.parametrize(("domain", "tag"), FILES)

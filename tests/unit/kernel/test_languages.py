@@ -4,6 +4,7 @@ import pytest
 
 from consult.kernel.languages import (
     direction,
+    display_name,
     fallback_chain,
     formatting_locale,
     own_name,
@@ -11,7 +12,7 @@ from consult.kernel.languages import (
 )
 
 
-@pytest.mark.parametrize("tag", ["ar", "fa", "ur", "ps", "ckb", "prs", "ku-Arab", "ar-EG"])
+@pytest.mark.parametrize("tag", ["ar", "fa", "ur", "ps", "ckb", "prs", "ku-Arab", "ar-EG", "ar-x-easy"])
 def test_right_to_left_follows_the_tag(tag: str) -> None:
     assert direction(tag) == "rtl"
 
@@ -23,6 +24,13 @@ def test_left_to_right_follows_the_tag(tag: str) -> None:
 
 def test_a_language_is_named_in_itself() -> None:
     assert [own_name(tag) for tag in ("ti", "uk", "so")] == ["ትግርኛ", "Українська", "Soomaali"]
+
+
+def test_an_easy_variant_has_a_name_of_its_own() -> None:
+    assert own_name("de-x-easy") == "Einfache Sprache"
+    assert display_name("de-x-easy", "de") == "Einfache Sprache"
+    assert display_name("de-x-easy", "en") == "German (Einfache Sprache)"
+    assert display_name("fr-x-easy", "en") == "French (easy)"
 
 
 def test_an_unknown_tag_names_itself() -> None:
