@@ -26,6 +26,7 @@ LANGUAGES = [
     "en", "es", "ar", "uk", "de", "pl", "ro", "it", "fr", "tr", "fa", "ru",
     "so", "ti", "am", "bg", "bn", "bs", "ca", "ckb", "eu", "ga", "hu", "ka",
     "kmr", "ne", "prs", "ps", "pt", "sq", "ur", "zh-Hans",
+    "en-x-easy", "de-x-easy", "es-x-easy",
 ]  # fmt: skip
 FIRST_WEB_ANSWERS = 25  # of the web answers, how many the open consultation has so far
 Say = Callable[[str], None]
