@@ -5,15 +5,23 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from joblib import Parallel, delayed
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
-from consult.analysis.text import fold, word_count
+from consult.analysis.codebook import shipped_sentences
+from consult.analysis.text import fold, word_count, words
+from consult.analysis.tokens import Tokens
 
 UNKNOWN = "und"
 LEAST_WORDS = 3
 MOST_LETTERS = 1_000  # of a text that the identifier reads
 PART = 2_000  # texts told apart in one go
-FEW_PARTS = 10  # up to which one core does
+FEW_PARTS = 2  # up to which one core does, and each text is asked about
+BATCH = 20_000  # texts counted in one go
+# Words of the prior among all of a text, and more of them than of another language.
+MOSTLY, CLEARLY = 0.6, 2
 # How sure the identifier must be to overrule the interface language.
 SURE = 0.9
 SURE_WITHOUT_PRIOR = 0.5
@@ -59,20 +67,68 @@ def identify(text: str, prior: str | None = None, offered: Sequence[str] = ()) -
 
 
 def identify_all(
-    texts: Sequence[str], priors: Sequence[str | None], watch: Callable[[float], None]
+    texts: Sequence[str],
+    priors: Sequence[str | None],
+    tokens: Tokens,
+    watch: Callable[[float], None],
 ) -> list[str]:
-    """`identify` for many texts, on all cores where there are very many.
+    """`identify` for many texts with these `tokens`, on all cores where there are very many.
 
-    `watch` is told the fraction done; it may raise to end the work.
+    Of very many, the ones full of the prior's own words are not asked about. `watch` is told the
+    fraction done; it may raise to end the work.
     """
-    parts = [slice(start, start + PART) for start in range(0, len(texts), PART)]
-    jobs = (delayed(_identify_part)(texts[part], priors[part]) for part in parts)
-    found: list[str] = []
+    found = [base(prior) or UNKNOWN for prior in priors]
+    open_ = np.arange(len(texts))
+    if len(texts) > FEW_PARTS * PART:
+        open_ = np.flatnonzero(~speak_for_prior(tokens, priors))
+    parts = [open_[start : start + PART].tolist() for start in range(0, len(open_), PART)]
+    jobs = (
+        delayed(_identify_part)([texts[at] for at in part], [priors[at] for at in part])
+        for part in parts
+    )
     workers = -1 if len(parts) > FEW_PARTS else 1
-    for langs in Parallel(workers, return_as="generator")(jobs):
-        found.extend(langs)
-        watch(len(found) / len(texts))
+    for done, langs in enumerate(Parallel(workers, return_as="generator")(jobs)):
+        for at, lang in zip(parts[done], langs, strict=True):
+            found[at] = lang
+        watch((done + 1) / len(parts))
     return found
+
+
+def speak_for_prior(tokens: Tokens, priors: Sequence[str | None]) -> NDArray[np.bool_]:
+    """Which texts consist for the most part of words that the prior's shipped sentences hold,
+    clearly more of them than of any language that is not its kin."""
+    langs, known = _known_words()
+    columns = [known.get(word, ()) for word in tokens.vocabulary]
+    ends = np.cumsum([0, *map(len, columns)])
+    flat = np.fromiter((column for row in columns for column in row), np.int32, ends[-1])
+    of_words = csr_matrix((np.ones(ends[-1], np.float32), flat, ends), (len(columns), len(langs)))
+    homes = [base(prior) for prior in priors]
+    settled = np.zeros(len(homes), bool)
+    for start in range(0, len(tokens), BATCH):
+        counts = tokens.counts(start, min(start + BATCH, len(tokens)))
+        hits, length = (counts @ of_words).toarray(), np.asarray(counts.sum(axis=1)).ravel()
+        for row, home in enumerate(homes[start : start + len(length)]):
+            if home in langs and length[row] >= LEAST_WORDS:
+                own = hits[row, langs.index(home)]
+                other = max(hits[row, at] for at in _strangers(home))
+                settled[start + row] = own >= MOSTLY * length[row] and own >= other + CLEARLY
+    return settled
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> tuple[tuple[str, ...], dict[str, tuple[int, ...]]]:
+    """The languages of the shipped sentences, and of each of their words which of them hold it."""
+    found: dict[str, set[int]] = {}
+    langs = tuple(sorted({row[3] for row in shipped_sentences()}))
+    for _, _, _, lang, text in shipped_sentences():
+        for word in words(fold(text)):
+            found.setdefault(word, set()).add(langs.index(lang))
+    return langs, {word: tuple(sorted(of)) for word, of in found.items()}
+
+
+@lru_cache(maxsize=64)
+def _strangers(home: str) -> list[int]:
+    return [at for at, lang in enumerate(_known_words()[0]) if not _are_kin(lang, home)]
 
 
 def _identify_part(texts: Sequence[str], priors: Sequence[str | None]) -> list[str]:

@@ -44,6 +44,7 @@ def read_statements(
     langs = identify_all(
         [statement.text for statement in statements],
         [statement.lang for statement in statements],
+        tokens,
         lambda done: progress(0.02 + 0.18 * done, "Telling the languages"),
     )
     progress(0.2, "Looking for near-identical texts")

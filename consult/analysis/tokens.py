@@ -39,7 +39,7 @@ class Tokens:
         ends = self.ends[start : (len(self) if end is None else end) + 1]
         flat = self.flat[ends[0] : ends[-1]]
         shape = len(ends) - 1, len(self.vocabulary)
-        found = csr_matrix((np.ones(len(flat), np.float32), flat, ends - ends[0]), shape=shape)
+        found = csr_matrix((np.ones(len(flat), np.float32), flat.copy(), ends - ends[0]), shape)
         found.sum_duplicates()
         return found
 

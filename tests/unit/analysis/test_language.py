@@ -2,7 +2,8 @@
 
 import pytest
 
-from consult.analysis.language import base, identify, identify_all
+from consult.analysis.language import base, identify, identify_all, speak_for_prior
+from consult.analysis.tokens import tokenize
 
 SURE = {
     "en": "We have been waiting for the doctor for more than three months now",
@@ -41,7 +42,14 @@ def test_texts_without_words_get_the_prior_or_unknown(text: str) -> None:
 def test_many_texts_are_told_apart_in_order_and_progress_is_reported() -> None:
     seen: list[float] = []
     texts = [*SURE.values()] * 400
-    found = identify_all(texts, [None] * len(texts), seen.append)
+    found = identify_all(texts, [None] * len(texts), tokenize(texts), seen.append)
     assert found == [*SURE] * 400
     assert seen[-1] == 1.0
     assert len(seen) == 2
+
+
+def test_texts_full_of_their_priors_words_are_settled() -> None:
+    texts = [*SURE.values()]
+    assert speak_for_prior(tokenize(texts), [*SURE]).sum() >= 5
+    assert not speak_for_prior(tokenize(texts), ["fr"] * len(texts)).any()
+    assert not speak_for_prior(tokenize(texts), [None] * len(texts)).any()
