@@ -11,7 +11,6 @@ from consult.kernel.languages import (
     same_language,
 )
 
-
 TO_THE_LEFT = ["ar", "fa", "ur", "ps", "ckb", "prs", "ku-Arab", "ar-EG", "ar-x-easy"]
 
 
