@@ -32,6 +32,7 @@ class Job(Base):
     message: Mapped[str] = mapped_column(String(200), default="")
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
+    # When it may start: now, or later where the same work ended a moment ago.
     queued_at: Mapped[datetime] = mapped_column(default=utcnow)
     heartbeat: Mapped[datetime | None]
 

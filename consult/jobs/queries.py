@@ -1,5 +1,7 @@
 """Questions about jobs."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -23,6 +25,7 @@ def job_by_public_id(session: Session, public_id: str) -> Job:
     return job
 
 
-def queued_jobs(session: Session) -> list[Job]:
-    """Jobs waiting for a worker, oldest first."""
-    return list(session.scalars(select(Job).where(Job.state == "queued").order_by(Job.id)))
+def queued_jobs(session: Session, now: datetime) -> list[Job]:
+    """Jobs that wait for a worker and for nothing else, oldest first."""
+    due = select(Job).where(Job.state == "queued", Job.queued_at <= now)
+    return list(session.scalars(due.order_by(Job.id)))

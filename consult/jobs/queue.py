@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from consult.config import Settings
 from consult.jobs.models import Job
+from consult.kernel.clock import utcnow
 
 log = logging.getLogger(__name__)
+PUSHED = "jobs to push"  # in a session's notes
 QUEUE_TABLES = frozenset({"counter", "kv", "schedule", "task"})  # Huey's own, on PostgreSQL
 
 
@@ -40,27 +42,23 @@ def build_queue(settings: Settings) -> Huey:
     return SqlHuey("consult", database=database)
 
 
+def to_push(session: Session, job: Job) -> None:
+    """Have this row pushed once the transaction is on disk, unless it is for later."""
+    if job.queued_at <= utcnow():
+        session.info.setdefault(PUSHED, []).append(job.id)
+
+
 def push_after_commit(push: Callable[[], Callable[[int], object] | None]) -> None:
-    """Push every job row to the queue once its transaction is on disk.
+    """Push the rows of `to_push` to the queue once their transaction is on disk.
 
     `push` gives the function of the application at hand, or None outside of one. A push that
     fails is logged and costs nothing: the worker also looks for rows that wait.
     """
 
-    @event.listens_for(Session, "after_flush")
-    def _collect(session: Session, _context: object) -> None:
-        jobs = [row for row in session.new if isinstance(row, Job)]
-        session.info.setdefault("jobs", []).extend(jobs)
-
-    @event.listens_for(Session, "before_commit")
-    def _number(session: Session) -> None:
-        session.flush()
-        session.info["job_ids"] = [job.id for job in session.info.pop("jobs", [])]
-
     @event.listens_for(Session, "after_commit")
     def _push(session: Session) -> None:
         send = push()
-        for job_id in session.info.pop("job_ids", []):
+        for job_id in session.info.pop(PUSHED, []):
             try:
                 if send:
                     send(job_id)
@@ -69,4 +67,4 @@ def push_after_commit(push: Callable[[], Callable[[int], object] | None]) -> Non
 
     @event.listens_for(Session, "after_rollback")
     def _forget(session: Session) -> None:
-        session.info.pop("jobs", None)
+        session.info.pop(PUSHED, None)

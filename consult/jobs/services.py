@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from consult.jobs.models import Job
+from consult.jobs.models import ENDED, Job
+from consult.jobs.queue import to_push
 from consult.kernel.clock import utcnow
 
 STALE_AFTER = timedelta(minutes=5)
@@ -16,19 +17,25 @@ class JobCancelled(Exception):
     """Raised inside a job when someone cancelled it."""
 
 
-def enqueue(session: Session, name: str, subject: str) -> Job:
+def enqueue(session: Session, name: str, subject: str, pause: timedelta = timedelta()) -> Job:
     """Queue work by name; one already waiting for the same subject is returned instead.
 
-    The work starts after the caller's commit: a row that is not committed is never run.
+    The work starts after the caller's commit: a row that is not committed is never run. With a
+    `pause` it starts no sooner than that after the same work last ended, so that what happens
+    often is done now and then.
     """
-    waiting = session.scalar(
-        select(Job).where(Job.name == name, Job.subject == subject, Job.state == "queued")
-    )
-    if waiting:
-        return waiting
-    job = Job(name=name, subject=subject)
-    session.add(job)
+    same = Job.name == name, Job.subject == subject
+    last = session.scalar(select(func.max(Job.heartbeat)).where(*same, Job.state.in_(ENDED)))
+    due = max(utcnow(), last + pause) if last else utcnow()
+    job = session.scalar(select(Job).where(*same, Job.state == "queued"))
+    if job is None:
+        job = Job(name=name, subject=subject, queued_at=due)
+        session.add(job)
+    elif job.queued_at <= due:
+        return job
+    job.queued_at = due
     session.flush()
+    to_push(session, job)
     return job
 
 
@@ -55,7 +62,7 @@ def report_progress(session: Session, job: Job, fraction: float, message: str) -
 
 def end(session: Session, job: Job, state: str, error: str = "") -> None:
     """Close a job as done, failed or cancelled."""
-    job.state, job.error = state, error
+    job.state, job.error, job.heartbeat = state, error, utcnow()
     job.progress = 1.0 if state == "done" else job.progress
     session.flush()
 

@@ -65,7 +65,7 @@ def run_queued_jobs(sessions: sessionmaker[Session], handlers: Mapping[str, str]
     with sessions() as session:
         requeue_stale(session, utcnow())
         session.commit()
-        waiting = [job.id for job in queued_jobs(session)]
+        waiting = [job.id for job in queued_jobs(session, utcnow())]
     for job_id in waiting:
         run_job(sessions, handlers, job_id)
     return len(waiting)

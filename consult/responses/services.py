@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from consult.surveys.models import QuestionnaireVersion
 from consult.surveys.types import is_open_text
 
 REFRESH = "themes.refresh"
+REFRESH_PAUSE = timedelta(minutes=5)  # else a busy survey would keep the worker at it
 LEDGER = "withdrawals.log"
 ATTEMPTS = 10
 
@@ -48,7 +50,7 @@ def submit(
     version.locked = True
     drop_draft(session, form.key)
     session.flush()
-    enqueue(session, REFRESH, consultation.slug)
+    enqueue(session, REFRESH, consultation.slug, REFRESH_PAUSE)
     return digits
 
 
@@ -93,7 +95,7 @@ def withdraw(session: Session, response: Response, ledger: Path) -> None:
         with ledger.open("a", encoding="ascii") as file:
             file.write(_ledger_line(response.receipt_select) + "\n")
     _empty(session, response)
-    enqueue(session, REFRESH, response.consultation.slug)
+    enqueue(session, REFRESH, response.consultation.slug, REFRESH_PAUSE)
 
 
 def apply_withdrawals(session: Session, lines: Iterable[str]) -> int:

@@ -41,7 +41,7 @@ def test_the_demo_questionnaire_is_imported_whole(
     assert (done.exit_code, done.stderr) == (0, "")
     assert "14 screens" in done.output
     version = current_version(session, consultation.id)
-    assert len(version.languages) == 32
+    assert len(version.languages) == 35
     assert {"good", "hardest", "first"} <= {question.code for question in version.questions}
 
 

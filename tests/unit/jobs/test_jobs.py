@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from consult.extensions import db
 from consult.jobs.models import Job
+from consult.jobs.queries import queued_jobs
 from consult.jobs.services import STALE_AFTER, cancel, enqueue, requeue_stale, take
 from consult.jobs.worker import Report, run_job, run_queued_jobs
 from consult.kernel.clock import utcnow
 
+PAUSE = timedelta(minutes=5)
 HANDLERS = {"test.count": "", "test.fail": ""}
 calls: list[str] = []
 
@@ -123,3 +125,33 @@ def test_a_rolled_back_job_is_never_pushed(app: Flask, session: Session) -> None
     session.rollback()
     session.commit()
     assert queue.pending_count() == 0
+
+
+def test_work_that_has_just_ended_waits_for_its_pause(
+    session: Session, sessions: sessionmaker[Session]
+) -> None:
+    queue = current_app.extensions["consult.queue"]
+    enqueue(session, "test.count", "a", PAUSE)
+    session.commit()
+    run_queued_jobs(sessions, HANDLERS)
+    queue.flush()
+    again = enqueue(session, "test.count", "a", PAUSE)
+    session.commit()
+    assert queue.pending_count() == 0
+    assert run_queued_jobs(sessions, HANDLERS) == 0
+    assert queued_jobs(session, utcnow() + PAUSE) == [again]
+
+
+def test_who_will_not_wait_brings_the_work_forward(
+    session: Session, sessions: sessionmaker[Session]
+) -> None:
+    queue = current_app.extensions["consult.queue"]
+    for pause in (PAUSE, PAUSE):
+        later = enqueue(session, "test.count", "a", pause)
+        session.commit()
+        run_queued_jobs(sessions, HANDLERS)
+    queue.flush()
+    assert enqueue(session, "test.count", "a") is later
+    session.commit()
+    assert queue.pending_count() == 1
+    assert run_queued_jobs(sessions, HANDLERS) == 1
