@@ -42,3 +42,46 @@ BROKEN_WORDS = """() => {
   }
   return found;
 }"""
+
+# What should say something and is empty.
+SAYS = "h1, h2, label, legend, button, a, summary, dt, dd, option"
+BLANK = f"""() => [...document.querySelectorAll("{SAYS}")]
+  .filter((e) => e.checkVisibility() || e.matches("option"))
+  .filter((e) => !e.textContent.trim() && !e.ariaLabel && !e.querySelector("img"))
+  .filter((e) => !(e.matches("option") && e.value === ""))
+  .map((e) => e.outerHTML.slice(0, 90))"""
+
+# Lines of text that lie upon one another.
+OVERLAPPING = """() => {
+  const lines = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { data, parentElement } = texts.currentNode;
+    const style = getComputedStyle(parentElement);
+    if (!data.trim() || !parentElement.checkVisibility() || style.clipPath !== "none") continue;
+    if (parentElement.closest(".skip, .visually-hidden, option")) continue;
+    const range = new Range();
+    range.selectNodeContents(texts.currentNode);
+    for (const box of range.getClientRects()) lines.push([texts.currentNode, box, style]);
+  }
+  const found = [];
+  lines.forEach(([one, a], at) => lines.slice(at + 1).forEach(([other, b]) => {
+    if (one === other) return;
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    const least = Math.min(a.height, b.height) / 3;
+    if (wide > 2 && high > least) found.push(`${one.data} | ${other.data}`);
+  }));
+  return found;
+}"""
+
+# Every line of text a reader sees, names aside.
+TEXTS = """() => {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { data, parentElement } = texts.currentNode;
+    if (!parentElement.closest(".languages, bdi, script, noscript")) found.push(data.trim());
+  }
+  return found.filter((text) => text);
+}"""
