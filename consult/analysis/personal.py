@@ -11,24 +11,22 @@ COUNTRIES = ("DE", "AT", "IT", "ES", "FR", "IE", "PL", "RO", "PT", "HU", "BG", "
 # Numbers with check digits that people are known by, as modules of python-stdnum. Left out are
 # those of nine digits and fewer without a letter, which too many other numbers pass for.
 IDENTITIES = (
-    "es.dni",
-    "es.nie",
-    "it.codicefiscale",
-    "pl.pesel",
-    "ro.cnp",
-    "de.idnr",
-    "fr.nir",
-    "bg.egn",
-    "hr.oib",
-    "ie.pps",
-    "be.nn",
-    "ee.ik",
-    "fi.hetu",
-    "se.personnummer",
+    "es.dni", "es.nie", "it.codicefiscale", "pl.pesel", "ro.cnp", "de.idnr", "fr.nir", "bg.egn",
+    "hr.oib", "ie.pps", "be.nn", "ee.ik", "fi.hetu", "se.personnummer", "lt.asmens", "dk.cpr",
+    "no.fodselsnummer", "cz.rc", "si.emso", "tr.tckimlik", "gr.amka", "ch.ssn", "is_.kennitala",
+    "in_.aadhaar", "at.vnr", "md.idno", "pk.cnic",
+)  # fmt: skip
+FEWEST_DIGITS = 7  # of a phone number; shorter ones are prices, years and emergency calls
+_MAYBE = re.compile(r"[\d@]|[(\[]at[)\]]", re.IGNORECASE)
+_MAIL = re.compile(
+    r"(?![\u3400-\u9fff])[\w.+%-]+ ?(?:@|[(\[]at[)\]]) ?[\w-]+(?:\.[\w-]*[^\W\u3400-\u9fff])+",
+    re.IGNORECASE,
 )
-_MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
-_IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]){11,30}")
-_RUN = re.compile(r"(?<![\w+])(?:\d+(?: \d+)+ ?[A-Za-z]?|[A-Za-z0-9]+(?:[./-][A-Za-z0-9]+)*)(?!\w)")
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}")
+_RUN = re.compile(
+    r"(?<![A-Za-z0-9+])(?:\d+(?: \d+)+|[A-Za-z0-9]+(?:[./-][A-Za-z0-9]+)*)(?: [A-Za-z])?"
+    r"(?![A-Za-z0-9])"
+)
 _STREET = re.compile(
     r"\b(?:[^\W\d_]+(?:straße|strasse|str\.|gasse|allee|platz|weg|straat|utca|gatan)"
     r"|(?:calle|c/|carrer|avenida|avda\.|plaza|plaça|via|viale|piazza|rue|avenue|boulevard|rua"
@@ -36,6 +34,10 @@ _STREET = re.compile(
     r" (?:[^\W\d_]+[ ,.]+){1,4})[ ,]*(?:n[.ºo°r]* ?)?\d{1,4}(?: ?[a-z])?\b"
     r"|\b\d{1,4}[a-z]? (?:[^\W\d_]+ ){1,3}(?:street|road|avenue|lane|close|drive|terrace|park)\b",
     re.IGNORECASE,
+)
+# What before a number makes it an hour: somebody stands in the street at four in the morning.
+_AT_AN_HOUR = re.compile(
+    r" (?:las?|les|às|as|alle|ore|à|at|um)[ ,]+\d+(?: ?[a-z])?$", re.IGNORECASE
 )
 
 
@@ -54,6 +56,8 @@ def find_personal(text: str, countries: Sequence[str] = COUNTRIES) -> list[Perso
     `countries` are those whose phone numbers may stand without a country code. Digits of any
     script are understood. Nothing is changed: the spans are an offer to the person who reviews.
     """
+    if not _MAYBE.search(text):
+        return []
     plain = "".join(map(_plain_digit, text[:MOST_LETTERS]))
     found: list[Personal] = []
     for finder in (_mails, _ibans, _phones, _identities, _addresses):
@@ -78,13 +82,14 @@ def _mails(text: str) -> Iterator[Personal]:
 
 
 def _ibans(text: str) -> Iterator[Personal]:
+    """Check digits alone: what banks of a country add to them is no concern here."""
     from stdnum import iban
 
     for match in _IBAN.finditer(text):
-        parts = match[0].split(" ")
-        for kept in range(len(parts), 0, -1):
-            tried = " ".join(parts[:kept])
-            if iban.is_valid(tried):
+        parts = re.split("([ -])", match[0])
+        for kept in range(len(parts), 0, -2):
+            tried = "".join(parts[:kept])
+            if iban.is_valid(tried, check_country=False):
                 yield Personal(match.start(), match.start() + len(tried), "iban")
                 break
 
@@ -92,19 +97,31 @@ def _ibans(text: str) -> Iterator[Personal]:
 def _identities(text: str) -> Iterator[Personal]:
     checks = [import_module(f"stdnum.{name}").is_valid for name in IDENTITIES]
     for match in _RUN.finditer(text):
-        if sum(map(str.isdigit, match[0])) >= 6 and any(check(match[0]) for check in checks):
-            yield Personal(match.start(), match.end(), "identity")
+        for tried in dict.fromkeys((match[0], re.sub(" [A-Za-z]$", "", match[0]))):
+            if _is_long(tried) and any(check(tried) for check in checks):
+                yield Personal(match.start(), match.start() + len(tried), "identity")
+                break
+
+
+def _is_long(number: str) -> bool:
+    """Whether a number is too long for a price and does not look like a telephone's."""
+    if any(map(str.isalpha, number)):
+        return sum(map(str.isdigit, number)) >= 6
+    looks_dialled = number.startswith("0") and " " in number
+    return sum(map(str.isdigit, number)) >= 10 and not looks_dialled
 
 
 def _addresses(text: str) -> Iterator[Personal]:
     for match in _STREET.finditer(text):
-        yield Personal(match.start(), match.end(), "address")
+        if not _AT_AN_HOUR.search(match[0]):
+            yield Personal(match.start(), match.end(), "address")
 
 
 def _phones(text: str, country: str | None = None) -> Iterator[Personal]:
     from phonenumbers import Leniency, PhoneNumberMatcher
 
-    if sum(map(str.isdigit, text)) < 7:
+    if sum(map(str.isdigit, text)) < FEWEST_DIGITS:
         return
     for match in PhoneNumberMatcher(text, country, Leniency.VALID):
-        yield Personal(match.start, match.end, "phone")
+        if sum(map(str.isdigit, match.raw_string)) >= FEWEST_DIGITS:
+            yield Personal(match.start, match.end, "phone")

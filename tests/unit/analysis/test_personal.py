@@ -1,13 +1,19 @@
 """Spotting personal data."""
 
 from itertools import pairwise
+from pathlib import Path
+from random import Random
 
 import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consult.analysis import personal
 from consult.analysis.personal import COUNTRIES, find_personal
+from tests.factories.personal import invented, other_numbers
+
+SEEDS = Path(personal.__file__).parent / "data" / "seeds"
 
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 BENGALI = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
@@ -70,3 +76,36 @@ def test_spans_lie_in_order_within_any_text(text: str) -> None:
     spans = find_personal(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+def is_covered(text: str, part: str) -> bool:
+    """Whether every letter and digit of `part` lies in a span."""
+    at = text.index(part)
+    spans = find_personal(text)
+    return all(
+        any(span.start <= place < span.end for span in spans)
+        for place in range(at, at + len(part)) if text[place].isalnum()
+    )  # fmt: skip
+
+
+def test_nearly_all_of_what_is_personal_is_spotted_in_any_language() -> None:
+    found: dict[str, list[bool]] = {}
+    for kind, text, part in invented(Random(7)):
+        found.setdefault(kind, []).append(is_covered(text, part))
+    for kind, hits in found.items():
+        print(f"{kind}: {sum(hits)} of {len(hits)} spotted, {sum(hits) / len(hits):.1%}")
+    assert all(sum(hits) >= 0.99 * len(hits) for hits in found.values())
+
+
+def test_sentences_with_other_numbers_hardly_ever_give_a_false_alarm() -> None:
+    texts = list(other_numbers(Random(7)))
+    alarms = sum(bool(find_personal(text)) for text in texts)
+    print(f"false alarms: {alarms} of {len(texts)}, {alarms / len(texts):.1%}")
+    assert alarms <= 0.02 * len(texts)
+
+
+def test_what_people_write_about_their_lives_gives_no_alarm() -> None:
+    lines = [line for path in SEEDS.glob("*.tsv") for line in path.read_text("utf-8").splitlines()]
+    alarms = [line for line in lines if find_personal(line.split("\t")[-1])]
+    print(f"false alarms in examples: {len(alarms)} of {len(lines)}")
+    assert len(alarms) <= 0.001 * len(lines)
