@@ -71,6 +71,7 @@ def test_every_screen_is_whole(site: Site, narrow_page: Page, english: set[str],
 
 
 def test_the_checks_see_what_is_wrong(narrow_page: Page) -> None:
+    narrow_page.goto("about:blank")
     narrow_page.set_content(
         "<main><h1></h1><p style='line-height:.2'>One line that goes on and on upon the next one of"
         " this text.<b>And more of it, longer than any phone is wide, to lie on the first.</b></p>"
