@@ -51,6 +51,7 @@ ACCESS: dict[str, Access] = {
     "themes.list_themes": Access.VIEWER,
     "themes.show_theme": Access.VIEWER,
     "themes.create_theme": Access.FACILITATOR,
+    "themes.show_statement": Access.VIEWER,
     "themes.translate_statement": Access.TRANSLATOR,
     "themes.rename_theme": Access.FACILITATOR,
     "themes.merge_theme": Access.FACILITATOR,

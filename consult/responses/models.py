@@ -95,12 +95,16 @@ class Answer(Base):
 
 
 class AnswerTranslation(Base):
-    """A translation beside the original: by whom or what, and whether someone reviewed it."""
+    """A translation beside the original: by whom or what, and whether someone reviewed it.
+
+    `made_by` is the person's, the service's or the file's name, as `origin` says.
+    """
 
     __tablename__ = "answer_translation"
     __table_args__ = (
         UniqueConstraint("answer_id", "language"),
         CheckConstraint("state IN ('draft', 'reviewed')", name="state"),
+        CheckConstraint("origin IN ('person', 'machine', 'import')", name="origin"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -108,5 +112,25 @@ class AnswerTranslation(Base):
     language: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)
     made_by: Mapped[str] = mapped_column(String(120))
+    origin: Mapped[str] = mapped_column(String(10), default="person", server_default="person")
     state: Mapped[str] = mapped_column(String(10), default="draft")
     answer: Mapped[Answer] = relationship(back_populates="translations")
+
+
+class TranslationVersion(Base):
+    """A translation as it stood before or after a change, so that a change can be undone.
+
+    It goes with the answer: the log of acts outlives a withdrawal and holds no text.
+    """
+
+    __tablename__ = "translation_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(
+        ForeignKey("answer.id", ondelete="CASCADE"), index=True
+    )
+    language: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(String(120))
+    origin: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10))

@@ -9,6 +9,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 
@@ -36,4 +37,16 @@ class StatementsForm(FlaskForm):  # type: ignore[misc]
 
 
 class TranslationForm(FlaskForm):  # type: ignore[misc]
-    text = TextAreaField(_l("Translation"), validators=[DataRequired(), Length(max=20_000)])
+    """A translation of a whole answer; the view says which languages there are."""
+
+    language = SelectField(_l("Language of the translation"))
+    text = TextAreaField(
+        _l("Translation"), validators=[DataRequired(), Length(max=20_000)], render_kw={"rows": 4}
+    )
+    state = SelectField(
+        _l("Is it checked?"), default="reviewed",
+        choices=[
+            SelectChoice("reviewed", _l("Checked: it may be used")),
+            SelectChoice("draft", _l("A draft")),
+        ],
+    )  # fmt: skip

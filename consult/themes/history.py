@@ -17,6 +17,7 @@ SENTENCES = {
     "approve_quote": N_("Approved a statement as a quote."),
     "withdraw_quote": N_("Took the approval of a quote back."),
     "translate_statement": N_("Translated an answer into %(language)s."),
+    "remove_translation": N_("Removed the translation of an answer into %(language)s."),
     "change_state": N_("Changed the state of the consultation."),
     "release_report": N_("Released a report."),
     "create_strategy": N_("Began the strategy “%(name)s”."),
@@ -39,7 +40,10 @@ MOVES = {
     (True, False): N_("Took statements out of “%(source)s”: %(count)s."),
 }
 OTHER = N_("Made another change (%(verb)s).")
-LEFT_OUT = ("id", "position", "day", "merged_into_id", "served_values", "themes", "quotes")
+LEFT_OUT = (
+    "id", "lang", "version", "position", "day", "merged_into_id", "served_values", "themes",
+    "quotes",
+)  # fmt: skip
 ID_ENDING = "_id"
 Names = Mapping[int, LocalizedText]
 

@@ -13,6 +13,7 @@ from consult.consultations.models import Consultation
 from consult.themes.models import Decision, Run, Statement, Theme
 from consult.themes.runs import Found, codebook_themes, store_run
 from consult.themes.statements import sync_statements
+from consult.themes.translations import english_of
 
 Report = Callable[[float, str], None]
 SEED = 0
@@ -52,12 +53,24 @@ def _read(
 def _given(statement: Statement) -> AnalysisStatement:
     """A statement as the analysis takes it; the language of the form is its first guess."""
     answer = statement.answer
-    whole = statement.end - statement.start == len(answer.text or "")
-    english = next((t.text for t in answer.translations if t.language == "en"), None)
     return AnalysisStatement(
         id=str(statement.id), text=statement.text, lang=answer.response.language,
-        translation=english if whole else None, question=answer.question_code,
+        translation=_english(statement), question=answer.question_code,
     )  # fmt: skip
+
+
+def _english(statement: Statement) -> str | None:
+    """The English of a statement; of a part of an answer only where both have as many parts."""
+    answer = statement.answer
+    english, text = english_of(answer), answer.text or ""
+    if english is None or statement.end - statement.start == len(text):
+        return english
+    starts = [start for start, _ in split_statements(text, statement.language)]
+    parts = split_statements(english, "en")
+    if len(starts) != len(parts) or statement.start not in starts:
+        return None
+    start, end = parts[starts.index(statement.start)]
+    return english[start:end]
 
 
 def _decisions(session: Session, consultation_id: int) -> list[AnalysisDecision]:

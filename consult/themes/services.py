@@ -6,14 +6,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.accounts.models import AuditEntry, Staff
+from consult.accounts.models import AuditEntry
 from consult.accounts.services import record
 from consult.consultations.models import Consultation
 from consult.kernel.errors import RuleBroken
 from consult.kernel.localized import LocalizedText
 from consult.kernel.messages import N_
-from consult.responses.models import AnswerTranslation
 from consult.themes.models import Decision, Quote, Statement, Theme
+from consult.themes.translations import undo_translation
 
 CHANGED_LATER = N_("Something was changed here later. Undo that first.")
 Pair = tuple[int, int]  # statement id, theme id
@@ -100,23 +100,6 @@ def withdraw_quote(session: Session, staff_id: int | None, statement: Statement)
         session.delete(quote)
     before = {"quote": quote is not None}
     return record(session, staff_id, "withdraw_quote", statement, before, {"quote": False})
-
-
-def translate_statement(
-    session: Session, staff: Staff, statement: Statement, text: str, lang: str
-) -> AuditEntry:
-    """Put a person's translation of the whole answer beside the original; it is a reviewed one."""
-    if not text.strip():
-        raise RuleBroken(N_("Please write the translation."))
-    answer = statement.answer
-    old = next((t for t in answer.translations if t.language == lang), None)
-    before = {"lang": lang, "text": old.text if old else ""}
-    row = old or AnswerTranslation(language=lang)
-    row.text, row.made_by, row.state = text.strip(), staff.name, "reviewed"
-    if old is None:
-        answer.translations.append(row)
-    return record(session, staff.id, "translate_statement", statement, before,
-                  {"lang": lang, "text": row.text})  # fmt: skip
 
 
 def undo(session: Session, staff_id: int | None, entry: AuditEntry) -> AuditEntry:
@@ -249,15 +232,6 @@ def _undo_quote(session: Session, staff: int | None, row: Statement, entry: Audi
         session.delete(quote)
 
 
-def _undo_translation(_s: Session, _staff: int | None, row: Statement, entry: AuditEntry) -> None:
-    for translation in list(row.answer.translations):
-        if translation.language == entry.before["lang"]:
-            if entry.before["text"]:
-                translation.text = entry.before["text"]
-            else:
-                row.answer.translations.remove(translation)
-
-
 SUBJECTS: dict[str, type[Any]] = {
     "theme": Theme, "statement": Statement, "consultation": Consultation
 }  # fmt: skip
@@ -269,5 +243,6 @@ UNDO: dict[str, Callable[[Session, int | None, Any, AuditEntry], None]] = {
     "move_statements": _undo_moves,
     "approve_quote": _undo_quote,
     "withdraw_quote": _undo_quote,
-    "translate_statement": _undo_translation,
+    "translate_statement": undo_translation,
+    "remove_translation": undo_translation,
 }

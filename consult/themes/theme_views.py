@@ -19,7 +19,6 @@ from consult.themes.forms import (
     NameForm,
     StatementsForm,
     ThemeChoiceForm,
-    TranslationForm,
 )
 from consult.themes.members import load_shelf
 from consult.themes.models import Theme
@@ -36,11 +35,11 @@ from consult.themes.queries import (
     theme_members,
     themes_of,
 )
+from consult.themes.statement_views import STATEMENT
 from consult.themes.views import back, blueprint, do, page
 from consult.web.locale import page_tag
 
 SAVED = N_("Saved.")
-STATEMENT = "/desk/<region>/<slug>/statements/<int(max=2147483647):statement>"
 
 
 @blueprint.get("/desk/<region>/<slug>/themes")
@@ -147,16 +146,6 @@ def approve_quote(region: str, slug: str, statement: int) -> Response:
         row = statement_in(db.session, consultation.id, statement)
         act = services.withdraw_quote if "withdraw" in request.form else services.approve_quote
         do(lambda: act(db.session, current_user.id, row))
-    return back(region, slug, request.args.get("theme", ""))
-
-
-@blueprint.post(f"{STATEMENT}/translation")
-def translate_statement(region: str, slug: str, statement: int) -> Response:
-    consultation, form = consultation_in(db.session, region, slug), TranslationForm()
-    if form.validate_on_submit():
-        row = statement_in(db.session, consultation.id, statement)
-        do(lambda: services.translate_statement(
-            db.session, current_user, row, form.text.data, page_tag()))  # fmt: skip
     return back(region, slug, request.args.get("theme", ""))
 
 

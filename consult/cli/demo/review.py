@@ -19,6 +19,7 @@ from consult.themes import services
 from consult.themes.members import load_shelf
 from consult.themes.models import Statement, Theme
 from consult.themes.queries import statements_of
+from consult.themes.translations import translate_statement
 
 DATA = Path(__file__).parent
 ACCEPTED = ("T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "T11", "T13")
@@ -90,7 +91,7 @@ def _translate(session: Session, consultation: Consultation, staff: Staff) -> No
     for statement in statements:
         text = english.get(statement.answer.text or "")
         if text and not statement.answer.translations:
-            services.translate_statement(session, staff, statement, text, "en")
+            translate_statement(session, staff, statement, text, "en")
 
 
 def _voices(session: Session, theme: Theme) -> list[Statement]:

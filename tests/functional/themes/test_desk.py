@@ -313,7 +313,8 @@ def test_a_translation_stands_beside_the_original_and_says_who_made_it(
 ) -> None:
     sign_in(client)
     statement = session.query(Statement.id).order_by(Statement.id.desc()).first()[0]
-    act(client, f"statements/{statement}/translation", text="The rent is expensive.")
+    act(client, f"statements/{statement}/translation?theme={ids(session, 'T05')}",
+        language="en", text="The rent is expensive.", state="reviewed")  # fmt: skip
     row = session.query(AnswerTranslation).one()
     assert (row.language, row.made_by, row.state) == ("en", "Facilitator", "reviewed")
     page = client.get(f"{DESK}/themes/{ids(session, 'T05')}").text
