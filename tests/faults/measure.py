@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.faults.conftest import make_site
+from tests.faults.conftest import installed
 from tests.faults.crowd import press_together, send_through_cuts
 
 
@@ -13,7 +13,7 @@ def main() -> None:
     kind, people, number = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     run = {"presses": press_together, "cuts": send_through_cuts}[kind]
     with tempfile.TemporaryDirectory() as folder:
-        site = make_site(Path(folder))
+        site = installed(Path(folder), "")
         with site.serving():
             print(run(site, people, number))
 
