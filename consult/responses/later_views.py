@@ -16,7 +16,7 @@ from consult.surveys.queries import current_version
 from consult.web.errors import error_text
 from consult.web.locale import remember_language
 
-CODES = "10 per minute"
+CODES = "10 per minute"  # guesses of twelve digits; a phone's own key is too long to guess
 
 
 @blueprint.route("/s/<slug>/later", methods=["GET", "POST"])
@@ -38,7 +38,7 @@ def later() -> Page:
 
 @blueprint.route("/s/<slug>/resume", methods=["GET", "POST"])
 @csrf.exempt
-@limiter.limit(CODES, methods=["POST"])
+@limiter.limit(CODES, methods=["POST"], exempt_when=lambda: "key" in request.form)
 def resume() -> Page:
     form = SurveyForm()
     if not form.validate_on_submit():

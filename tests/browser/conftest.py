@@ -1,5 +1,6 @@
 """Chromium on a served demo; one installation for the session."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 from tests.factories.site import Site
 
 CHROMIUM = "/usr/bin/chromium"
+THOROUGH = os.environ.get("CONSULT_THOROUGH") == "1"  # look at all there is, which takes minutes
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
          "--disable-component-update", "--disable-sync", "--disable-quic")  # fmt: skip
 

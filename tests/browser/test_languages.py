@@ -1,9 +1,8 @@
 """Every screen in every language: nothing blank, in English, cut off or upon something else.
 
-`CONSULT_LANGUAGES=all` looks at all of them, which takes some minutes; otherwise one a script.
+`CONSULT_THOROUGH=1` looks at all of them, which takes some minutes; otherwise one a script.
 """
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,12 +10,13 @@ from playwright.sync_api import Browser, Page
 
 from consult.cli.demo.load import LANGUAGES
 from tests.browser import measures
+from tests.browser.conftest import THOROUGH
 from tests.browser.journey import SURVEY, send, walk
 from tests.factories.site import Site
 
 pytestmark = pytest.mark.browser
 A_SCRIPT_EACH = ("ar", "ti", "ka", "bn", "zh-Hans", "hu", "bg", "de-x-easy")
-LOOKED_AT = LANGUAGES if os.environ.get("CONSULT_LANGUAGES") == "all" else A_SCRIPT_EACH
+LOOKED_AT = LANGUAGES if THOROUGH else A_SCRIPT_EACH
 SENTENCE = 3  # words from which a text in English is no name
 CHECKS = {
     "blank": measures.BLANK,

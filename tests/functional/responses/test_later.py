@@ -133,6 +133,20 @@ def test_guessing_is_slowed_down(client) -> None:
     assert codes == [400] * 10 + [429] * 2
 
 
+def test_phones_that_share_an_address_all_go_on(client) -> None:
+    limiter.enabled = True
+    limiter.reset()
+    try:
+        token = csrf_token(client.get(f"{START}/resume").text)
+        data, ask = {"csrf_token": token, "key": "k" * 43}, {"Accept": "application/json"}
+        codes = [client.post(f"{START}/resume", data=data, headers=ask).status_code
+                 for _ in range(12)]  # fmt: skip
+    finally:
+        limiter.reset()
+        limiter.enabled = False
+    assert codes == [200] * 12
+
+
 def test_without_a_form_no_code_is_made(client) -> None:
     assert client.get(f"{START}/later").status_code == 410
 
