@@ -3,13 +3,26 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).resolve().parent.parent
+TRANSLATORS = ("", "libretranslate", "deepl", "apertium")
 
 
 class SettingsError(RuntimeError):
     """The environment asks for something that cannot be served safely."""
+
+
+@dataclass(frozen=True)
+class TranslatorSettings:
+    """Which machine translates answers, if any; `limit` is the most letters of one order."""
+
+    kind: str = ""
+    url: str = ""
+    key: str = field(default="", repr=False)
+    limit: int = 200_000
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,7 @@ class Settings:
     max_parts: int = 1000
     max_text: int = 20_000
     translations: Path = field(default=PROJECT / "translations")
+    translator: TranslatorSettings = field(default=TranslatorSettings())
 
     @property
     def is_sqlite(self) -> bool:
@@ -55,7 +69,37 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         production=production,
         trusted_hosts=hosts or ("localhost", "127.0.0.1", "[::1]"),
         port=int(environ.get("PORT") or 8000),
+        translator=_translator(environ),
     )
+
+
+def _translator(environ: Mapping[str, str]) -> TranslatorSettings:
+    """The translator's settings; one that would send answers openly is refused."""
+    found = TranslatorSettings(
+        kind=environ.get("CONSULT_TRANSLATOR", "").strip().lower(),
+        url=environ.get("CONSULT_TRANSLATOR_URL", "").strip().rstrip("/"),
+        key=environ.get("CONSULT_TRANSLATOR_KEY", "").strip(),
+        limit=int(environ.get("CONSULT_TRANSLATOR_LIMIT") or TranslatorSettings.limit),
+    )
+    if found.kind not in TRANSLATORS:
+        known = ", ".join(filter(None, TRANSLATORS))
+        raise SettingsError(f"CONSULT_TRANSLATOR must be one of {known}, or not be set.")
+    if found.kind in ("", "apertium"):
+        return found
+    parts = urlsplit(found.url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError("CONSULT_TRANSLATOR_URL must be the address of the service.")
+    if parts.scheme == "http" and not _is_near(parts.hostname):
+        raise SettingsError("CONSULT_TRANSLATOR_URL must begin with https:// outside this network.")
+    return found
+
+
+def _is_near(host: str) -> bool:
+    """Whether a host is this machine or one of its own network: a bare name, a private address."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".internal", ".local"))
 
 
 def _database_url(environ: Mapping[str, str], instance: Path) -> str:

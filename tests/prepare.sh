@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs what the system must have: for the tests Chromium, fonts and PostgreSQL; with "venv" as
-# the argument what Python needs to make a virtual environment. As root on Debian it installs by
+# Installs what the system must have: for the tests Chromium, fonts, Apertium and PostgreSQL; with
+# "venv" as the argument what Python needs to make a virtual environment. As root on Debian it installs by
 # itself, anywhere else it says the one command to run.
 set -eu
 
@@ -10,6 +10,9 @@ if [ "${1:-test}" = venv ]; then
 else
   command -v chromium >/dev/null 2>&1 || needed="$needed chromium"
   ls /usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf >/dev/null 2>&1 || needed="$needed fonts-noto-core"
+  # Machine translation on this server: one pair straight to English, one through Spanish (23 MB).
+  ls /usr/share/apertium/modes/spa-eng.mode >/dev/null 2>&1 || needed="$needed apertium apertium-eng-spa"
+  ls /usr/share/apertium/modes/fr-es.mode >/dev/null 2>&1 || needed="$needed apertium-fr-es"
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || needed="$needed postgresql"
 fi
 [ -n "$needed" ] || exit 0

@@ -126,9 +126,7 @@ class TranslationVersion(Base):
     __tablename__ = "translation_version"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    answer_id: Mapped[int] = mapped_column(
-        ForeignKey("answer.id", ondelete="CASCADE"), index=True
-    )
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), index=True)
     language: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)
     made_by: Mapped[str] = mapped_column(String(120))
