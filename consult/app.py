@@ -30,6 +30,7 @@ from consult.reports.views import blueprint as reports
 from consult.responses.views import blueprint as responses
 from consult.strategy.views import blueprint as strategy
 from consult.themes.views import blueprint as themes
+from consult.transcripts.views import blueprint as transcripts
 from consult.web.catalogs import DOMAINS
 from consult.web.errors import init_errors
 from consult.web.headers import init_headers
@@ -39,7 +40,7 @@ from consult.web.views import blueprint as web
 
 push_after_commit(lambda: current_app.extensions["consult.push"] if current_app else None)
 BLUEPRINTS: Sequence[object] = (
-    web, consultations, responses, invitations, themes, strategy, reports,
+    web, consultations, responses, invitations, transcripts, themes, strategy, reports,
 )  # fmt: skip
 HANDLERS = {"themes.refresh": "consult.themes.jobs:refresh"}
 

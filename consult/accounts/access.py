@@ -33,6 +33,7 @@ ACCESS: dict[str, Access] = {
     "responses.show_picture": Access.PUBLIC,
     "responses.leave": Access.PUBLIC,
     "responses.media": Access.PUBLIC,
+    "responses.own_voice": Access.PUBLIC,
     "responses.accessibility": Access.PUBLIC,
     "reports.results": Access.PUBLIC,
     # desk
@@ -42,6 +43,9 @@ ACCESS: dict[str, Access] = {
     "invitations.download_poster": Access.VIEWER,
     "invitations.show_paper": Access.VIEWER,
     "invitations.help_people": Access.FACILITATOR,
+    "transcripts.show": Access.TRANSLATOR,
+    "transcripts.listen": Access.TRANSLATOR,
+    "transcripts.save": Access.TRANSLATOR,
     "themes.home": Access.STAFF,
     "themes.list_consultations": Access.VIEWER,
     "themes.show_consultation": Access.VIEWER,

@@ -7,6 +7,7 @@ from flask_babel import format_date
 from consult.kernel.calendar import date_order, month_names
 from consult.kernel.localized import LocalizedText
 from consult.responses import layout
+from consult.responses.recordings import LONGEST
 from consult.surveys.models import MediaFile, Question
 from consult.surveys.types.rank import places
 from consult.surveys.types.text import longest
@@ -24,6 +25,12 @@ def show_day(value: str) -> str:
         return value
 
 
+def clock(seconds: int) -> str:
+    """A length in minutes and seconds."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes}:{rest:02}"
+
+
 def file_of(question: Question, name: str) -> MediaFile | None:
     """A picture or sound of the question's own version, by its name."""
     return next((file for file in question.section.version.files if file.name == name), None)
@@ -39,6 +46,8 @@ def helpers() -> dict[str, object]:
     """What question and answer templates may call."""
     return {
         "show_day": show_day,
+        "clock": clock,
+        "longest_voice": LONGEST,
         "month_names": lambda: month_names(page_tag()),
         "date_order": lambda: date_order(page_tag()),
         "blocks_of": layout.blocks,

@@ -103,6 +103,16 @@ def cipher(secret: bytes) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(secret).digest()))
 
 
+def seal_bytes(key: str, data: bytes) -> bytes:
+    """Bytes that only the form's key opens again."""
+    return _cipher(key).encrypt(data)
+
+
+def open_bytes(key: str, sealed: bytes) -> bytes:
+    """What `seal_bytes` closed."""
+    return _cipher(key).decrypt(sealed)
+
+
 def _opened(row: Draft, key: str) -> OpenForm | None:
     try:
         content = json.loads(_cipher(key).decrypt(row.sealed))

@@ -6,6 +6,7 @@ from typing import Any
 from consult.surveys.expressions import is_relevant
 from consult.surveys.models import Question, QuestionnaireVersion, Section
 from consult.surveys.types import is_asked
+from consult.surveys.types.text import voice_field
 
 Values = Mapping[str, Any]
 
@@ -51,9 +52,24 @@ def first_unanswered(version: QuestionnaireVersion, values: Values) -> int | Non
     """The first screen with a required question nobody answered."""
     for number, section in enumerate(version.sections, 1):
         for question in visible_questions(section, values):
-            if question.required and values.get(question.code) is None:
+            if question.required and not is_answered(question, values):
                 return number
     return None
+
+
+def is_answered(question: Question, values: Values) -> bool:
+    """Whether there is an answer, written or spoken."""
+    return values.get(question.code) is not None or bool(values.get(voice_field(question.code)))
+
+
+def relevant_voices(version: QuestionnaireVersion, values: Values) -> list[str]:
+    """The codes of the questions that are still shown and have a spoken answer."""
+    return [
+        question.code
+        for section in version.sections
+        for question in visible_questions(section, values)
+        if question.takes_voice and values.get(voice_field(question.code))
+    ]
 
 
 def relevant_answers(version: QuestionnaireVersion, values: Values) -> dict[str, Any]:

@@ -8,10 +8,12 @@ from flask_wtf import FlaskForm
 
 from consult.kernel.messages import N_
 from consult.responses.flow import Values, visible_questions
+from consult.responses.spoken import is_spoken
 from consult.surveys.companions import companions
 from consult.surveys.models import Question, QuestionnaireVersion, Section
 from consult.surveys.types import InvalidAnswer, posted_strings, read_answer, show_answer
 from consult.surveys.types.choice import OTHER
+from consult.surveys.types.text import voice_field
 
 Posted = Mapping[str, Sequence[str]]
 MISSING = InvalidAnswer(N_("Please answer this question before you go on."))
@@ -25,13 +27,15 @@ class SurveyForm(FlaskForm):  # type: ignore[misc]
 class Asked:
     """A question as a screen shows it: what stands in its fields and what is wrong.
 
-    `other` is the text beside its choice “other”, which stands there always.
+    `other` is the text beside its choice “other”, which stands there always; `voice` the length in
+    seconds of a spoken answer.
     """
 
     question: Question
     given: Sequence[str]
     error: InvalidAnswer | None = None
     other: "Asked | None" = None
+    voice: int = 0
 
     @property
     def text(self) -> str:
@@ -58,7 +62,8 @@ def read_screen(section: Section, values: Values, posted: Posted, is_leaving: bo
         if other:
             _read_other(read, question, other, posted)
         for one in filter(None, (question, other)) if is_leaving else ():
-            _require(read, question, one)
+            if not is_spoken(one, values, posted):
+                _require(read, question, one)
     return read
 
 
@@ -105,15 +110,17 @@ def ask(section: Section, values: Values) -> list[Asked]:
 def ask_again(section: Section, values: Values, posted: Posted, read: ReadScreen) -> list[Asked]:
     """A screen with exactly what was typed and what is wrong with it."""
     questions = visible_questions(section, values)
-    return _ask(questions, section, lambda q: _asked_again(q, posted, read))
+    return _ask(questions, section, lambda q: _asked_again(q, values, posted, read))
 
 
 def _asked(question: Question, values: Values) -> Asked:
-    return Asked(question, show_answer(question, values.get(question.code)))
+    given = show_answer(question, values.get(question.code))
+    return Asked(question, given, voice=values.get(voice_field(question.code)) or 0)
 
 
-def _asked_again(question: Question, posted: Posted, read: ReadScreen) -> Asked:
-    return Asked(question, posted_strings(question, posted), read.faults.get(question.code))
+def _asked_again(question: Question, values: Values, posted: Posted, read: ReadScreen) -> Asked:
+    given, fault = posted_strings(question, posted), read.faults.get(question.code)
+    return Asked(question, given, fault, voice=values.get(voice_field(question.code)) or 0)
 
 
 def _ask(
@@ -149,5 +156,5 @@ def ask_all(section: Section, values: Values, posted: Posted, read: ReadScreen) 
     return _ask(
         section.questions,
         section,
-        lambda q: _asked_again(q, posted, read) if q.code in shown else _asked(q, values),
+        lambda q: _asked_again(q, values, posted, read) if q.code in shown else _asked(q, values),
     )

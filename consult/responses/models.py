@@ -44,6 +44,20 @@ class Handover(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class DraftVoice(Base):
+    """A recording of a form still open, sealed as the form is; it goes when the form goes."""
+
+    __tablename__ = "draft_voice"
+
+    draft_hash: Mapped[str] = mapped_column(
+        ForeignKey("draft.key_hash", ondelete="CASCADE"), primary_key=True
+    )
+    question_code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    mime: Mapped[str] = mapped_column(String(20))
+    seconds: Mapped[int]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
 class Response(Base):
     """One person's answers to one consultation."""
 
@@ -73,10 +87,16 @@ class Response(Base):
     answers: Mapped[list["Answer"]] = relationship(
         back_populates="response", cascade="all, delete-orphan"
     )
+    voices: Mapped[list["Voice"]] = relationship(
+        back_populates="response", cascade="all, delete-orphan"
+    )
 
 
 class Answer(Base):
-    """The answer to one question: a value by code, or the text exactly as typed."""
+    """The answer to one question: a value by code, or the text exactly as typed.
+
+    `transcribed_by` names who wrote it down where it was spoken.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (UniqueConstraint("response_id", "question_code"),)
@@ -88,10 +108,42 @@ class Answer(Base):
     question_code: Mapped[str] = mapped_column(String(64), index=True)
     value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     text: Mapped[str | None] = mapped_column(Text)
+    transcribed_by: Mapped[str] = mapped_column(String(120), default="")
     response: Mapped[Response] = relationship(back_populates="answers")
     translations: Mapped[list["AnswerTranslation"]] = relationship(
         cascade="all, delete-orphan", back_populates="answer"
     )
+
+
+class Voice(Base):
+    """A spoken answer: the recording until it is written down and reviewed, then the words alone.
+
+    `typed` is what the person wrote beside it, `transcript` what staff heard.
+    """
+
+    __tablename__ = "voice"
+    __table_args__ = (
+        UniqueConstraint("response_id", "question_code"),
+        CheckConstraint("state IN ('waiting', 'draft', 'second', 'reviewed')", name="state"),
+        CheckConstraint("state = 'waiting' OR length(transcript) > 0", name="transcript"),
+        CheckConstraint("data IS NOT NULL OR state = 'reviewed'", name="data"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(
+        ForeignKey("response.id", ondelete="CASCADE"), index=True
+    )
+    question_code: Mapped[str] = mapped_column(String(64))
+    mime: Mapped[str] = mapped_column(String(20))
+    seconds: Mapped[int]
+    data: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    typed: Mapped[str] = mapped_column(Text, default="")
+    transcript: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    transcriber_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    transcribed_by: Mapped[str] = mapped_column(String(120), default="")
+    checked_by: Mapped[str] = mapped_column(String(120), default="")
+    response: Mapped[Response] = relationship(back_populates="voices")
 
 
 class AnswerTranslation(Base):

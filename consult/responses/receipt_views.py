@@ -16,6 +16,7 @@ from consult.responses.modes import is_kiosk
 from consult.responses.receipts import find_by_key, find_by_receipt
 from consult.responses.services import LEDGER, withdraw
 from consult.responses.views import Page, blueprint
+from consult.responses.voices import reopen_voices
 from consult.surveys.models import Question, QuestionnaireVersion
 from consult.surveys.queries import version_by_id
 from consult.web.errors import error_text
@@ -70,6 +71,7 @@ def _change(response: Response) -> Reply:
     draft.values = {answer.question_code: answer.value if answer.text is None else answer.text
                     for answer in response.answers}  # fmt: skip
     draft.corrects = response.id
+    reopen_voices(db.session, response, draft)
     save_draft(db.session, draft)
     db.session.commit()
     remember_form(draft)
@@ -93,6 +95,14 @@ def _mine() -> Response | None:
     return None if response is None or response.withdrawn else response
 
 
-def _answers(response: Response, version: QuestionnaireVersion) -> list[tuple[Question, object]]:
+def _answers(
+    response: Response, version: QuestionnaireVersion
+) -> list[tuple[Question, object, int]]:
+    """What was answered to each question, with the length of a recording that is still kept."""
     given = {a.question_code: a.value if a.text is None else a.text for a in response.answers}
-    return [(q, given[q.code]) for q in version.questions if q.code in given]
+    spoken = {v.question_code: v.seconds for v in response.voices if v.state != "reviewed"}
+    return [
+        (question, given.get(question.code), spoken.get(question.code, 0))
+        for question in version.questions
+        if question.code in {*given, *spoken}
+    ]

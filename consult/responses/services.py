@@ -18,6 +18,7 @@ from consult.responses.drafts import OpenForm, drop_draft, key_hash
 from consult.responses.flow import relevant_answers
 from consult.responses.models import Answer, Response
 from consult.responses.receipts import SELECT, hash_secret, receipt_digits
+from consult.responses.voices import store_voices
 from consult.surveys.models import QuestionnaireVersion
 from consult.surveys.types import is_open_text
 
@@ -47,6 +48,7 @@ def submit(
         response = _new(session, consultation, form, digits)
     response.version_id, response.language = version.id, language
     fill(session, response, version, relevant_answers(version, form.values))
+    store_voices(session, response, version, form)
     version.locked = True
     drop_draft(session, form.key)
     session.flush()
@@ -112,6 +114,7 @@ def apply_withdrawals(session: Session, lines: Iterable[str]) -> int:
 
 def _empty(session: Session, response: Response) -> None:
     response.answers.clear()
+    response.voices.clear()
     response.withdrawn, response.may_quote = True, False
     response.receipt_hash = None
     session.flush()

@@ -1,5 +1,6 @@
 """Screens of a participant: list, start, questions, review, thanks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import (
@@ -58,10 +59,12 @@ from consult.responses.going import (
 from consult.responses.modes import describe_mode, forget_person, helped_channel, set_mode
 from consult.responses.receipts import groups
 from consult.responses.services import stored_receipt, submit
-from consult.surveys.models import QuestionnaireVersion
-from consult.surveys.queries import current_version, version_by_id
+from consult.responses.voices import keep_voices
+from consult.surveys.models import Question, QuestionnaireVersion
+from consult.surveys.queries import asks_for_voices, current_version, version_by_id
 from consult.web.locale import page_tag, remember_language
 
+MOST_SPOKEN = 16_000_000  # bytes of a form with recordings: one too large still gets its sentence
 blueprint = Blueprint("responses", __name__, template_folder="templates")
 Page = str | Response | tuple[str, int]
 blueprint.context_processor(describe_mode)
@@ -75,6 +78,8 @@ def load_consultation(_endpoint: str | None, values: dict[str, Any] | None) -> N
         g.consultation = public_consultation(db.session, values.pop("slug"))
         g.page_languages = g.consultation.languages
         g.default_language = g.consultation.default_language
+        if request.method == "POST" and asks_for_voices(db.session, g.consultation.id):
+            request.max_content_length = request.max_form_memory_size = MOST_SPOKEN
 
 
 @blueprint.url_defaults
@@ -203,6 +208,7 @@ def _save_screen(draft: OpenForm, version: QuestionnaireVersion, number: int) ->
     is_genuine = SurveyForm().validate_on_submit()
     if is_genuine:
         draft.at = number
+        keep_voices(db.session, draft, section.questions, posted, read)
         save_values(db.session, draft, read.values)
         db.session.commit()
     else:
@@ -235,6 +241,7 @@ def _show_screen(
     is_genuine: bool = True,
 ) -> str:  # fmt: skip
     step, steps = progress(version, draft.values, number)
+    let_speak(one.question for one in asked)
     return render_template(
         "responses/screen.html", consultation=g.consultation, asked=asked, number=number,
         step=step, steps=steps, section=version.sections[number - 1], form=SurveyForm(),
@@ -279,6 +286,11 @@ def without_draft() -> Page:
     message = gettext("Your page was open for more than a day, or your browser forgot it.")
     return render_template("responses/expired.html", consultation=g.consultation,
                            message=message), 410  # fmt: skip
+
+
+def let_speak(questions: Iterable[Question]) -> None:
+    """Let the page hear the person where a question may be answered by voice."""
+    g.hears = any(question.takes_voice for question in questions)
 
 
 def may_still_send() -> bool:

@@ -18,11 +18,13 @@ from consult.responses.layout import faults_of
 from consult.responses.views import (
     Page,
     blueprint,
+    let_speak,
     may_still_send,
     send,
     stop_early,
     without_draft,
 )
+from consult.responses.voices import keep_voices
 from consult.surveys.models import QuestionnaireVersion
 from consult.surveys.queries import version_by_id
 from consult.web.locale import remember_language
@@ -37,12 +39,14 @@ def whole() -> Page:
     version = version_by_id(db.session, draft.version_id)
     if request.method == "GET":
         return _show(draft, version, ReadScreen())
-    read = read_all(version, draft.values, request.form.to_dict(flat=False))
+    posted = request.form.to_dict(flat=False)
+    read = read_all(version, draft.values, posted)
     if not SurveyForm().validate_on_submit():
         draft.values |= read.values
         if wants_address():
             return doubted()
         return _show(draft, version, read, is_genuine=False), 400
+    keep_voices(db.session, draft, version.questions, posted, read)
     save_values(db.session, draft, read.values)
     db.session.commit()
     if languages := all_languages():
@@ -61,6 +65,7 @@ def _show(
     draft: OpenForm, version: QuestionnaireVersion, read: ReadScreen, is_genuine: bool = True
 ) -> str:
     posted = request.form.to_dict(flat=False)
+    let_speak(version.questions)
     screens = [(section, ask_all(section, draft.values, posted, read))
                for section in version.sections]  # fmt: skip
     return render_template(

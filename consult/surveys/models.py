@@ -99,6 +99,11 @@ class Question(Base):
         """Whether help should stand beside it: the word `sensitive` in the appearance."""
         return "sensitive" in self.appearance.lower().split()
 
+    @property
+    def takes_voice(self) -> bool:
+        """Whether it may be answered by voice: a text with the word `voice` in the appearance."""
+        return self.kind == "text" and "voice" in self.appearance.lower().split()
+
 
 class Option(Base):
     """A choice, stored in answers by its code."""

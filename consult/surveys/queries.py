@@ -50,6 +50,21 @@ def media_file(session: Session, consultation_id: int, digest: str) -> MediaFile
     return file
 
 
+def asks_for_voices(session: Session, consultation_id: int) -> bool:
+    """Whether a question of any version of the questionnaire may be answered by voice."""
+    found = (
+        select(Question.id)
+        .join(Section, Section.id == Question.section_id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == Section.version_id)
+        .where(
+            QuestionnaireVersion.consultation_id == consultation_id,
+            Question.kind == "text",
+            Question.appearance.icontains("voice"),
+        )
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
 def form_of(version: QuestionnaireVersion) -> Form:
     """A version as plain values: equal for equal questionnaires, whatever their number."""
     return Form(

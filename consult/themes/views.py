@@ -28,6 +28,7 @@ from consult.themes.forms import ActForm
 from consult.themes.history import Told, tell
 from consult.themes.members import load_shelf
 from consult.themes.queries import counts_of, latest_run, log_page, review_counts, themes_of
+from consult.transcripts.queries import voice_counts
 from consult.web.errors import error_text
 from consult.web.text import localized
 
@@ -64,6 +65,7 @@ def show_consultation(region: str, slug: str) -> str:
         review=review_counts(db.session, consultation.id, load_shelf(db.session, consultation.id)),
         run=latest_run(db.session, consultation.id), job=latest_job(db.session, REFRESH, slug),
         next_states=NEXT_STATES.get(consultation.state, ()),
+        voices=voice_counts(db.session, consultation.id),
     )  # fmt: skip
 
 

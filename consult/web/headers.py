@@ -1,6 +1,6 @@
 """Security headers of every reply. No page asks another host for anything."""
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, g, request, session
 
 from consult.web.views import EDITION
 
@@ -17,6 +17,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+PERMISSIONS = "geolocation=(), camera=(), microphone=()"
 BARE = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
 HEADERS = {
     **BARE,
@@ -24,7 +25,11 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+    "Permissions-Policy": PERMISSIONS,
+}
+HEARING = {  # a page on which a person may speak: the recording is played from the page itself
+    "Content-Security-Policy": POLICY.replace("media-src 'self'", "media-src 'self' blob:"),
+    "Permissions-Policy": PERMISSIONS.replace("microphone=()", "microphone=(self)"),
 }
 NO_PAGES = ("text/css", "text/javascript", "application/json")  # what shows nothing by itself
 
@@ -36,6 +41,8 @@ def init_headers(app: Flask, production: bool) -> None:
     def _set(response: Response) -> Response:
         is_bare = response.mimetype in NO_PAGES and not request.path.endswith("/sw.js")
         response.headers.update(BARE if is_bare else HEADERS)
+        if g.get("hears") and not is_bare:
+            response.headers.update(HEARING)
         if production:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.endpoint != "web.static":

@@ -7,6 +7,11 @@ from consult.kernel.messages import N_
 from consult.surveys.types.base import MAX_TEXT, InvalidAnswer, QuestionLike, QuestionType, clean
 
 
+def voice_field(code: str) -> str:
+    """The name of the field of a spoken answer; no question can have it, as codes hold no colon."""
+    return f"{code}:voice"
+
+
 def longest(question: QuestionLike) -> int:
     """How many characters an answer may have."""
     return min(int(question.parameters.get("longest", MAX_TEXT)), MAX_TEXT)

@@ -31,6 +31,7 @@ function fill(one, values) {
   fields().filter((field) => field.name === one).forEach((field, place) => {
     if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
     else field.value = values[place] ?? "";
+    if (field.type === "hidden" && field.value) field.dispatchEvent(new Event("change"));
   });
 }
 
@@ -167,7 +168,8 @@ async function keepPages() {
   await pages.put(whole, new Response(text, { headers }));
   const parts = document.querySelectorAll("link[rel=stylesheet], script[src]");
   await pages.addAll([...parts].map((part) => part.href ?? part.src));
-  await pages.add(new URL("store.js", import.meta.url));
+  const more = text.includes("voice.js") ? ["voice.js", "voice.css", "recorder.js"] : [];
+  await pages.addAll(["store.js", ...more].map((file) => new URL(file, import.meta.url)));
 }
 
 form.addEventListener("input", (event) => { changes.add(event.target.name); keep(); });

@@ -1,0 +1,1 @@
+"""Voice answers at the desk: listened to, written down, checked, then deleted."""
