@@ -13,6 +13,7 @@ else
   # Machine translation on this server: one pair straight to English, one through Spanish (23 MB).
   ls /usr/share/apertium/modes/spa-eng.mode >/dev/null 2>&1 || needed="$needed apertium apertium-eng-spa"
   ls /usr/share/apertium/modes/fr-es.mode >/dev/null 2>&1 || needed="$needed apertium-fr-es"
+  ls /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf >/dev/null 2>&1 || needed="$needed fonts-droid-fallback"
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || needed="$needed postgresql"
 fi
 [ -n "$needed" ] || exit 0

@@ -126,3 +126,8 @@ def test_a_poster_is_one_sheet_with_no_text_over_its_edge(
     assert page.locator("use").count() > 10 * count
     assert page.evaluate(OUTSIDE) == 0
     page.close()
+
+
+def test_a_poster_speaks_every_language_of_the_demo(site: Site, desk: Page) -> None:
+    reply = desk.request.get(f"{site.address}{INVITE}/poster/any.pdf")
+    assert (reply.status, reply.body()[:5]) == (200, b"%PDF-")
