@@ -16,6 +16,7 @@ import consult.responses.receipt_views
 import consult.responses.statement_views
 import consult.responses.whole_views
 import consult.strategy.part_views
+import consult.themes.personal_views
 import consult.themes.statement_views
 import consult.themes.theme_views  # noqa: F401 - they add routes to their blueprints
 from consult.accounts.gates import init_gates

@@ -14,6 +14,7 @@ from consult.strategy.queries import strategy_of
 from consult.themes.members import people_by_theme
 from consult.themes.models import Quote, Statement, Theme
 from consult.themes.queries import themes_of
+from consult.themes.spoken import Say, is_safe, pieces, spoken, translation_pieces
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,12 @@ def _sized_themes(session: Session, consultation: Consultation) -> list[Theme]:
     ]  # fmt: skip
 
 
-def quotable(session: Session, consultation_id: int, lang: str) -> dict[int, Quotation]:
+def quotable(session: Session, consultation_id: int, lang: str, say: Say) -> dict[int, Quotation]:
     """Approved quotes of people who allowed it and did not withdraw, by statement id.
 
-    A translation stands beside the original only when a person reviewed it.
+    What is hidden, or may be personal and is undecided, is a mark that `say` puts in the reader's
+    language. A translation stands beside the original only when a person reviewed it and all that
+    is hidden was found in it.
     """
     statements = session.scalars(
         select(Statement)
@@ -77,15 +80,21 @@ def quotable(session: Session, consultation_id: int, lang: str) -> dict[int, Quo
             Response.may_quote.is_(True),
             Response.withdrawn.is_(False),
         )
-        .options(selectinload(Statement.answer).selectinload(Answer.translations))
-    )
-    return {statement.id: _quotation(statement, lang) for statement in statements}
+        .options(selectinload(Statement.answer).selectinload(Answer.translations),
+                 selectinload(Statement.redactions))
+    )  # fmt: skip
+    return {statement.id: _quotation(statement, lang, say) for statement in statements}
 
 
-def _quotation(statement: Statement, lang: str) -> Quotation:
+def _quotation(statement: Statement, lang: str, say: Say) -> Quotation:
     whole = statement.text.strip() == (statement.answer.text or "").strip()
-    reviewed = [t for t in statement.answer.translations if t.state == "reviewed" and whole]
+    reviewed = [
+        t for t in statement.answer.translations
+        if t.state == "reviewed" and whole and is_safe(statement, t.text)
+    ]  # fmt: skip
     best = next((t for t in reviewed if t.language == lang), reviewed[0] if reviewed else None)
+    text = spoken(pieces(statement, outside=True), say)
     if best is None or statement.language == lang:
-        return Quotation(statement.text, statement.language)
-    return Quotation(statement.text, statement.language, best.text, best.language, best.made_by)
+        return Quotation(text, statement.language)
+    other = spoken(translation_pieces(statement, best.text, outside=True), say)
+    return Quotation(text, statement.language, other, best.language, best.made_by)

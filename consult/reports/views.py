@@ -49,7 +49,7 @@ def results(slug: str) -> str:
     release = release_of(db.session, consultation.id, "summary")
     document = None
     if release and consultation.has_results:
-        quotes = quotable(db.session, consultation.id, page_tag())
+        quotes = quotable(db.session, consultation.id, page_tag(), gettext)
         document = build_results(release.content, quotes, _writer())
     return render_template("reports/results.html", consultation=consultation, document=document)
 
@@ -113,7 +113,7 @@ def download(region: str, slug: str, kind: str, extension: str) -> Response:
 
 
 def _document(consultation: Consultation, kind: str, content: dict[str, object]) -> Document:
-    quotes = quotable(db.session, consultation.id, page_tag())
+    quotes = quotable(db.session, consultation.id, page_tag(), gettext)
     if kind == "summary":
         return build_summary(content, quotes, _writer())
     strategy = strategy_of(db.session, consultation.id)

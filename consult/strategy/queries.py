@@ -73,9 +73,10 @@ def approved_quotes(session: Session, consultation_id: int) -> list[Statement]:
         .where(
             Statement.consultation_id == consultation_id, Response.may_quote.is_(True), *STANDING
         )
-        .options(joinedload(Statement.answer).selectinload(Answer.translations))
+        .options(joinedload(Statement.answer).selectinload(Answer.translations),
+                 selectinload(Statement.redactions))
         .order_by(Statement.id)
-    )
+    )  # fmt: skip
     return list(found)
 
 

@@ -36,6 +36,17 @@ class StatementsForm(FlaskForm):  # type: ignore[misc]
     typed = StringField(_l("Theme"), validators=[Length(max=200)])
 
 
+class PersonalForm(FlaskForm):  # type: ignore[misc]
+    """Spans that may be personal, and what becomes of them."""
+
+    redaction = SelectMultipleField(coerce=int, validate_choice=False)
+    state = SelectField(choices=["hidden", "kept"])
+
+
+class HideForm(FlaskForm):  # type: ignore[misc]
+    words = StringField(_l("Words to hide"), validators=[Length(max=200)])
+
+
 class TranslationForm(FlaskForm):  # type: ignore[misc]
     """A translation of a whole answer; the view says which languages there are."""
 

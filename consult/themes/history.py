@@ -21,6 +21,9 @@ SENTENCES = {
     "listen_voice": N_("Listened to a voice answer."),
     "transcribe_voice": N_("Wrote a voice answer down."),
     "check_voice": N_("Checked what was written down of a voice answer."),
+    "hide_personal": N_("Hid personal data: %(count)s."),
+    "keep_personal": N_("Said that it is not personal: %(count)s."),
+    "hide_words": N_("Hid words that a person typed: %(count)s."),
     "change_state": N_("Changed the state of the consultation."),
     "release_report": N_("Released a report."),
     "create_strategy": N_("Began the strategy “%(name)s”."),
@@ -44,8 +47,8 @@ MOVES = {
 }
 OTHER = N_("Made another change (%(verb)s).")
 LEFT_OUT = (
-    "id", "lang", "version", "position", "day", "merged_into_id", "served_values", "themes",
-    "quotes",
+    "id", "lang", "version", "text", "position", "day", "merged_into_id", "served_values",
+    "themes", "quotes", "redactions",
 )  # fmt: skip
 ID_ENDING = "_id"
 Names = Mapping[int, LocalizedText]
@@ -92,6 +95,7 @@ def _params(
         "target": names.get(after.get("merged_into_id") or 0, "–"),
         "theme": names.get(after.get("theme_id") or 0, "–"),
         "language": after.get("lang", ""),
+        "count": len(after.get("redactions", ())),
     }
 
 

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.analysis.personal import COUNTRIES, find_personal
 from consult.analysis.pipeline import ThemeFinder
 from consult.analysis.text import split_statements
 from consult.analysis.types import Decision as AnalysisDecision
 from consult.analysis.types import Statement as AnalysisStatement
 from consult.consultations.models import Consultation
 from consult.themes.models import Decision, Run, Statement, Theme
+from consult.themes.redactions import Spotted, offer_redactions
 from consult.themes.runs import Found, codebook_themes, store_run
 from consult.themes.statements import sync_statements
 from consult.themes.translations import english_of
@@ -45,9 +47,18 @@ def _read(
 ) -> tuple[int, list[AnalysisStatement], list[AnalysisDecision]]:
     consultation = session.scalars(select(Consultation).where(Consultation.slug == slug)).one()
     statements = sync_statements(session, consultation, split_statements)
+    offer_redactions(session, consultation.id, _spotter(consultation))
     codebook_themes(session, consultation.id)
     given = [_given(statement) for statement in statements]
     return consultation.id, given, _decisions(session, consultation.id)
+
+
+def _spotter(consultation: Consultation) -> Callable[[str], list[Spotted]]:
+    """Spots personal data; numbers of the region's own country come first."""
+    countries = tuple(dict.fromkeys((consultation.region.country, *COUNTRIES)))
+    return lambda text: [
+        (span.start, span.end, span.kind) for span in find_personal(text, countries)
+    ]
 
 
 def _given(statement: Statement) -> AnalysisStatement:

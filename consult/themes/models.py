@@ -76,11 +76,52 @@ class Statement(Base):
     )
     sentiment: Mapped[float | None]
     answer: Mapped[Answer] = relationship()
+    redactions: Mapped[list["Redaction"]] = relationship(
+        primaryjoin="foreign(Redaction.answer_id) == Statement.answer_id",
+        order_by="Redaction.start", viewonly=True,
+    )  # fmt: skip
 
     @property
     def text(self) -> str:
         """The words as the person wrote them."""
         return (self.answer.text or "")[self.start : self.end]
+
+    @property
+    def own_redactions(self) -> list["Redaction"]:
+        """What was spotted in this part of the answer, or hidden in translations of the answer."""
+        return [
+            row for row in self.redactions
+            if row.words or (row.start < self.end and row.end > self.start)
+        ]  # fmt: skip
+
+
+class Redaction(Base):
+    """Personal data in an answer: letters `start` to `end`, or words of a translation alone.
+
+    Offered by the spotter, or given by a person; hidden or kept by a person. The answer itself
+    stays as it was typed.
+    """
+
+    __tablename__ = "redaction"
+    __table_args__ = (
+        UniqueConstraint("answer_id", "start", "end", "words"),
+        CheckConstraint(
+            "kind IN ('phone', 'email', 'iban', 'identity', 'address', 'words')", name="kind"
+        ),
+        CheckConstraint("state IN ('offered', 'hidden', 'kept')", name="state"),
+        CheckConstraint("(\"end\" > start) = (words = '')", name="place"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"))
+    start: Mapped[int] = mapped_column(default=0)
+    end: Mapped[int] = mapped_column(default=0)
+    words: Mapped[str] = mapped_column(String(200), default="")
+    kind: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10), default="offered")
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    staff: Mapped[Staff | None] = relationship()
 
 
 class Proposal(Base):

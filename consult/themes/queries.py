@@ -5,14 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consult.accounts.models import AuditEntry
 from consult.kernel.errors import NotFound
 from consult.kernel.messages import N_
 from consult.responses.models import Answer, AnswerTranslation, Response
 from consult.themes.members import LIVE, Fact, Shelf
-from consult.themes.models import Decision, Quote, Run, Statement, Theme
+from consult.themes.models import Decision, Quote, Redaction, Run, Statement, Theme
+from consult.themes.redaction_queries import hidden_by_answer, with_personal
+from consult.themes.spoken import blanked
 from consult.themes.statements import STANDING
 
 REPRESENTATIVES = 2
@@ -56,11 +58,15 @@ class Member:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What of a list is asked for; `checked` is "yes", "no" or "" for both."""
+    """What of a list is asked for.
+
+    `checked` is "yes", "no" or "" for both; `personal` is "yes" for what may hold personal data.
+    """
 
     language: str = ""
     text: str = ""
     checked: str = ""
+    personal: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,6 +161,9 @@ def theme_members(
     if wanted.text:
         hits = _saying(session, shelf.consultation_id, wanted.text)
         ids = [key for key in ids if key in hits]
+    if wanted.personal:
+        hits = with_personal(session, shelf.consultation_id, "offered")
+        ids = [key for key in ids if key in hits]
     pages = max(-(-len(ids) // PAGE), 1)
     number = min(max(number, 1), pages)
     members = _members(session, shelf, theme_id, ids[(number - 1) * PAGE : number * PAGE])
@@ -166,6 +175,7 @@ def statements_of(session: Session, ids: Sequence[int]) -> list[Statement]:
     query = select(Statement).where(Statement.id.in_(ids)).options(
         joinedload(Statement.answer).joinedload(Answer.response),
         joinedload(Statement.answer).selectinload(Answer.translations),
+        selectinload(Statement.redactions).joinedload(Redaction.staff),
     )  # fmt: skip
     rows = {statement.id: statement for statement in session.scalars(query)}
     return [rows[key] for key in ids if key in rows]
@@ -241,19 +251,25 @@ def _keywords(theme: Theme, languages: Sequence[str], lang: str) -> Keywords:
 
 
 def _saying(session: Session, consultation_id: int, text: str) -> set[int]:
-    """Statements whose words, or a translation of them, hold `text` in any case."""
+    """Statements whose words, or a translation of them, hold `text` in any case.
+
+    What is hidden is not found.
+    """
     sought = text.casefold()
+    hidden = hidden_by_answer(session, consultation_id)
     rows = session.execute(
-        select(Statement.id, Statement.start, Statement.end, Answer.text, AnswerTranslation.text)
+        select(Statement.id, Statement.start, Statement.end, Answer.id, Answer.text,
+               AnswerTranslation.text)
         .join(Answer, Answer.id == Statement.answer_id)
         .outerjoin(AnswerTranslation, AnswerTranslation.answer_id == Answer.id)
         .where(Statement.consultation_id == consultation_id)
-    )
-    return {
-        key
-        for key, start, end, words, translated in rows
-        if sought in (words or "")[start:end].casefold() or sought in (translated or "").casefold()
-    }
+    )  # fmt: skip
+    found = set()
+    for key, start, end, answer, words, translated in rows:
+        original, other = blanked(words or "", translated or "", hidden.get(answer, ()))
+        if sought in original[start:end].casefold() or sought in other.casefold():
+            found.add(key)
+    return found
 
 
 def _members(

@@ -13,9 +13,10 @@ from consult.kernel.errors import RuleBroken
 from consult.kernel.localized import LocalizedText
 from consult.kernel.messages import N_
 from consult.themes.models import Decision, Quote, Statement, Theme
+from consult.themes.redaction_queries import undecided
+from consult.themes.redactions import CHANGED_LATER, REDACTIONS, undo_redactions
 from consult.themes.translations import undo_translation
 
-CHANGED_LATER = N_("Something was changed here later. Undo that first.")
 Pair = tuple[int, int]  # statement id, theme id
 
 
@@ -84,9 +85,16 @@ def move_statements(
 
 
 def approve_quote(session: Session, staff_id: int | None, statement: Statement) -> AuditEntry:
-    """Let a statement be quoted; RuleBroken where the person did not allow it."""
+    """Let a statement be quoted.
+
+    RuleBroken where the person did not allow it, or nobody decided about what may be personal.
+    """
     if not statement.answer.response.may_quote:
         raise RuleBroken(N_("This person did not allow to be quoted."))
+    if undecided(session, statement):
+        raise RuleBroken(
+            N_("This statement may hold personal data. Please hide it or keep it first.")
+        )
     was = session.get(Quote, statement.id) is not None
     if not was:
         session.add(Quote(statement_id=statement.id, staff_id=staff_id))
@@ -106,7 +114,7 @@ def undo(session: Session, staff_id: int | None, entry: AuditEntry) -> AuditEntr
     """Put back what an act changed; RuleBroken when it was undone or a later act stands on it."""
     if entry.verb not in UNDO or entry.undone_by_id is not None:
         raise RuleBroken(N_("This cannot be undone, or it was undone already."))
-    if entry.verb != "move_statements" and _later(session, entry) is not None:
+    if entry.verb not in CHECKED_ROW_BY_ROW and _later(session, entry) is not None:
         raise RuleBroken(CHANGED_LATER)
     row: Any = session.get(SUBJECTS[entry.subject], entry.subject_id)
     if row is None:
@@ -235,6 +243,7 @@ def _undo_quote(session: Session, staff: int | None, row: Statement, entry: Audi
 SUBJECTS: dict[str, type[Any]] = {
     "theme": Theme, "statement": Statement, "consultation": Consultation
 }  # fmt: skip
+CHECKED_ROW_BY_ROW = ("move_statements", *REDACTIONS)
 UNDO: dict[str, Callable[[Session, int | None, Any, AuditEntry], None]] = {
     "rename_theme": _undo_theme,
     "accept_theme": _undo_theme,
@@ -245,4 +254,5 @@ UNDO: dict[str, Callable[[Session, int | None, Any, AuditEntry], None]] = {
     "withdraw_quote": _undo_quote,
     "translate_statement": undo_translation,
     "remove_translation": undo_translation,
+    **dict.fromkeys(REDACTIONS, undo_redactions),
 }

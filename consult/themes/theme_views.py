@@ -35,6 +35,7 @@ from consult.themes.queries import (
     theme_members,
     themes_of,
 )
+from consult.themes.redaction_queries import personal_counts
 from consult.themes.statement_views import STATEMENT
 from consult.themes.views import back, blueprint, do, page
 from consult.web.locale import page_tag
@@ -61,6 +62,7 @@ def list_themes(region: str, slug: str) -> str:
         sizes={key: len(found) for key, found in groups.items()},
         run=latest_run(db.session, consultation.id), name_form=NameForm(),
         unplaced=len(shelf.unplaced),
+        personal=sum(personal_counts(db.session, consultation.id).values()),
     )  # fmt: skip
 
 
@@ -79,7 +81,9 @@ def show_theme(region: str, slug: str, theme: str) -> str:
     consultation = consultation_in(db.session, region, slug)
     row = None if theme == "none" else _theme(consultation, theme)
     shelf = load_shelf(db.session, consultation.id)
-    wanted = Wanted(*(request.args.get(name, "")[:100] for name in ("language", "q", "checked")))
+    wanted = Wanted(
+        *(request.args.get(name, "")[:100] for name in ("language", "q", "checked", "personal"))
+    )
     members = theme_members(
         db.session, shelf, row.id if row else None, wanted, request.args.get("page", 1, int)
     )
@@ -91,7 +95,8 @@ def show_theme(region: str, slug: str, theme: str) -> str:
         names={one.id: one for one in themes}, targets=move_targets(themes),
         following=next_to_review(themes, shelf, row),
         kept={"language": wanted.language or None, "q": wanted.text or None,
-              "checked": wanted.checked or None},
+              "checked": wanted.checked or None, "personal": wanted.personal or None},
+        personal=personal_counts(db.session, consultation.id).get("offered", 0),
         done=_undoable(consultation, request.args.get("done", 0, int)),
     )  # fmt: skip
 

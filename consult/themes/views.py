@@ -27,7 +27,14 @@ from consult.themes import services
 from consult.themes.forms import ActForm
 from consult.themes.history import Told, tell
 from consult.themes.members import load_shelf
-from consult.themes.queries import counts_of, latest_run, log_page, review_counts, themes_of
+from consult.themes.queries import (
+    counts_of,
+    latest_run,
+    log_page,
+    review_counts,
+    themes_of,
+)
+from consult.themes.redaction_queries import personal_counts
 from consult.transcripts.queries import voice_counts
 from consult.web.errors import error_text
 from consult.web.text import localized
@@ -63,6 +70,7 @@ def show_consultation(region: str, slug: str) -> str:
     return page(
         "consultation", consultation, counts=counts_of(db.session, consultation.id),
         review=review_counts(db.session, consultation.id, load_shelf(db.session, consultation.id)),
+        personal=personal_counts(db.session, consultation.id).get("offered", 0),
         run=latest_run(db.session, consultation.id), job=latest_job(db.session, REFRESH, slug),
         next_states=NEXT_STATES.get(consultation.state, ()),
         voices=voice_counts(db.session, consultation.id),
@@ -143,7 +151,7 @@ def back(region: str, slug: str, theme: object, done: int | None = None) -> Resp
     key = str(theme) if is_id(str(theme)) else "none"
     kept: dict[str, Any] = {
         name: request.args[name]
-        for name in ("language", "q", "checked", "page") if request.args.get(name)
+        for name in ("language", "q", "checked", "personal", "page") if request.args.get(name)
     }  # fmt: skip
     address = url_for(".show_theme", region=region, slug=slug, theme=key, done=done, **kept)
     return redirect(address, 303)

@@ -98,7 +98,10 @@ def _voices(session: Session, theme: Theme) -> list[Statement]:
     """Typical statements of people who may be quoted, translated ones first."""
     facts = load_shelf(session, theme.consultation_id).in_theme(theme.id)
     members = statements_of(session, [fact.statement for fact in facts])
-    allowed = [statement for statement in members if statement.answer.response.may_quote]
+    allowed = [
+        statement for statement in members
+        if statement.answer.response.may_quote and not statement.own_redactions
+    ]  # fmt: skip
     allowed.sort(key=lambda statement: not statement.answer.translations)
     by_language = {statement.language: statement for statement in reversed(allowed)}
     return [s for s in allowed if by_language[s.language] is s][:QUOTES]
