@@ -16,6 +16,7 @@ import consult.responses.receipt_views
 import consult.responses.statement_views
 import consult.responses.whole_views
 import consult.strategy.part_views
+import consult.themes.machine_views
 import consult.themes.personal_views
 import consult.themes.statement_views
 import consult.themes.theme_views  # noqa: F401 - they add routes to their blueprints
@@ -43,7 +44,10 @@ push_after_commit(lambda: current_app.extensions["consult.push"] if current_app 
 BLUEPRINTS: Sequence[object] = (
     web, consultations, responses, invitations, transcripts, themes, strategy, reports,
 )  # fmt: skip
-HANDLERS = {"themes.refresh": "consult.themes.jobs:refresh"}
+HANDLERS = {
+    "themes.refresh": "consult.themes.jobs:refresh",
+    "themes.translate": "consult.themes.jobs:translate",
+}
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import current_app, request
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_limiter import Limiter
@@ -18,6 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from consult.config import Settings
 from consult.kernel.base import Base
 from consult.kernel.clock import today
 
@@ -35,6 +36,13 @@ babel = Babel()
 compress = Compress()
 csrf = CSRFProtect()
 security = Security()
+
+
+def current_settings() -> Settings:
+    """The settings of the application at hand."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
+
 
 _salt: dict[str, bytes] = {}
 

@@ -57,6 +57,8 @@ ACCESS: dict[str, Access] = {
     "themes.create_theme": Access.FACILITATOR,
     "themes.show_statement": Access.VIEWER,
     "themes.translate_statement": Access.TRANSLATOR,
+    "themes.show_machine": Access.FACILITATOR,
+    "themes.order_translation": Access.FACILITATOR,
     "themes.rename_theme": Access.FACILITATOR,
     "themes.merge_theme": Access.FACILITATOR,
     "themes.accept_theme": Access.FACILITATOR,

@@ -36,9 +36,12 @@ def worker() -> None:
     from consult.jobs.worker import run_queued_jobs, start_consumer
 
     app = create_app()
-    with app.app_context():
-        sessions = sessionmaker(db.engine)
-    start_consumer(app.extensions["consult.queue"], lambda: run_queued_jobs(sessions, HANDLERS))
+
+    def run_waiting() -> int:
+        with app.app_context():
+            return run_queued_jobs(sessionmaker(db.engine), HANDLERS)
+
+    start_consumer(app.extensions["consult.queue"], run_waiting)
 
 
 @click.command()

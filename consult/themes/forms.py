@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -10,7 +11,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 
 class ActForm(FlaskForm):  # type: ignore[misc]
@@ -61,3 +62,19 @@ class TranslationForm(FlaskForm):  # type: ignore[misc]
             SelectChoice("draft", _l("A draft")),
         ],
     )  # fmt: skip
+
+
+class IntoForm(FlaskForm):  # type: ignore[misc]
+    """The language to translate into."""
+
+    target = SelectField(_l("Translate into"), validate_choice=False)
+
+
+class OrderForm(FlaskForm):  # type: ignore[misc]
+    """What a person confirms to have translated, as the page showed it."""
+
+    target = StringField(validators=[DataRequired(), Length(max=20)])
+    service = StringField(validators=[DataRequired(), Length(max=120)])
+    last_answer = IntegerField(validators=[InputRequired()])
+    language = SelectMultipleField(validate_choice=False)
+    agreed = BooleanField()

@@ -24,6 +24,7 @@ SENTENCES = {
     "hide_personal": N_("Hid personal data: %(count)s."),
     "keep_personal": N_("Said that it is not personal: %(count)s."),
     "hide_words": N_("Hid words that a person typed: %(count)s."),
+    "order_translation": N_("Had answers translated by %(service)s: %(count)s."),
     "change_state": N_("Changed the state of the consultation."),
     "release_report": N_("Released a report."),
     "create_strategy": N_("Began the strategy “%(name)s”."),
@@ -95,7 +96,8 @@ def _params(
         "target": names.get(after.get("merged_into_id") or 0, "–"),
         "theme": names.get(after.get("theme_id") or 0, "–"),
         "language": after.get("lang", ""),
-        "count": len(after.get("redactions", ())),
+        "count": after.get("count", len(after.get("redactions", ()))),
+        "service": after.get("service", ""),
     }
 
 

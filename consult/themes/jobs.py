@@ -1,4 +1,4 @@
-"""The job `themes.refresh`: the only place of the application that runs the analysis."""
+"""The jobs `themes.refresh` and `themes.translate`, which alone here use the analysis."""
 
 from collections.abc import Callable
 
@@ -11,11 +11,15 @@ from consult.analysis.text import split_statements
 from consult.analysis.types import Decision as AnalysisDecision
 from consult.analysis.types import Statement as AnalysisStatement
 from consult.consultations.models import Consultation
-from consult.themes.models import Decision, Run, Statement, Theme
+from consult.extensions import current_settings
+from consult.jobs.services import enqueue
+from consult.themes.models import Decision, Run, Statement, Theme, TranslationOrder
 from consult.themes.redactions import Spotted, offer_redactions
 from consult.themes.runs import Found, codebook_themes, store_run
 from consult.themes.statements import sync_statements
+from consult.themes.translating import carry_out
 from consult.themes.translations import english_of
+from consult.translators.choice import choose_translator
 
 Report = Callable[[float, str], None]
 SEED = 0
@@ -40,6 +44,16 @@ def refresh(session: Session, subject: str, report: Report) -> None:
     run = Run(consultation_id=consultation_id, seed=SEED, encoder=finder.encoder_.name,
               figures={k: float(v) for k, v in finder.result_.figures.items()})  # fmt: skip
     store_run(session, run, _found(finder))
+
+
+def translate(session: Session, subject: str, report: Report) -> None:
+    """Carry out the order of machine translations that `subject` names as `slug/number`."""
+    slug, _, order_id = subject.partition("/")
+    translator = choose_translator(current_settings().translator)
+    order = session.get_one(TranslationOrder, int(order_id))
+    spot = _spotter(session.get_one(Consultation, order.consultation_id))
+    carry_out(session, order, report, translator, spot)
+    enqueue(session, "themes.refresh", slug)
 
 
 def _read(

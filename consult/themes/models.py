@@ -164,3 +164,30 @@ class Quote(Base):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
     at: Mapped[datetime] = mapped_column(default=utcnow)
     statement: Mapped[Statement] = relationship()
+
+
+class TranslationOrder(Base):
+    """Who had which answers translated by which machine, and what came of it.
+
+    `host` is where texts went, empty for this server. Answers after `last_answer_id` are not
+    part of it: they came after a person had confirmed.
+    """
+
+    __tablename__ = "translation_order"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultation.id", ondelete="CASCADE"), index=True
+    )
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    service: Mapped[str] = mapped_column(String(120))
+    host: Mapped[str] = mapped_column(String(200), default="")
+    target: Mapped[str] = mapped_column(String(20))
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    last_answer_id: Mapped[int]
+    answers: Mapped[int]
+    letters: Mapped[int]
+    translated: Mapped[int] = mapped_column(default=0)
+    refused: Mapped[int] = mapped_column(default=0)
+    staff: Mapped[Staff | None] = relationship()

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from consult.accounts.models import AuditEntry, Membership
 from consult.consultations.models import NEXT_STATES, Consultation
 from consult.consultations.queries import consultation_in, consultations_of
-from consult.extensions import db
+from consult.extensions import current_settings, db
 from consult.jobs.models import Job
 from consult.jobs.queries import job_by_public_id, latest_job
 from consult.jobs.services import cancel, enqueue
@@ -74,6 +74,7 @@ def show_consultation(region: str, slug: str) -> str:
         run=latest_run(db.session, consultation.id), job=latest_job(db.session, REFRESH, slug),
         next_states=NEXT_STATES.get(consultation.state, ()),
         voices=voice_counts(db.session, consultation.id),
+        translator=current_settings().translator.kind,
     )  # fmt: skip
 
 
@@ -88,8 +89,11 @@ def start_analysis(region: str, slug: str) -> Response:
 
 
 @blueprint.get("/desk/<region>/<slug>/jobs/<job>")
-def show_job(region: str, slug: str, job: str) -> str:
-    return page("job", consultation_in(db.session, region, slug), job=_job(slug, job))
+def show_job(region: str, slug: str, job: str) -> str | Response:
+    consultation, row = consultation_in(db.session, region, slug), _job(slug, job)
+    if row.name != REFRESH:
+        return redirect(url_for(".show_machine", region=region, slug=slug))
+    return page("job", consultation, job=row)
 
 
 @blueprint.post("/desk/<region>/<slug>/jobs/<job>/cancel")
@@ -168,6 +172,6 @@ def _sentence(told: Told) -> Markup:
 
 def _job(slug: str, public_id: str) -> Job:
     job = job_by_public_id(db.session, public_id)
-    if job.subject != slug:
+    if job.subject.partition("/")[0] != slug:
         raise NotFound(N_("There is no such piece of work."))
     return job
