@@ -18,6 +18,7 @@ import consult.responses.whole_views
 import consult.strategy.part_views
 import consult.themes.machine_views
 import consult.themes.personal_views
+import consult.themes.run_views
 import consult.themes.statement_views
 import consult.themes.theme_views  # noqa: F401 - they add routes to their blueprints
 from consult.accounts.gates import init_gates

@@ -44,6 +44,12 @@ class PersonalForm(FlaskForm):  # type: ignore[misc]
     state = SelectField(choices=["hidden", "kept"])
 
 
+class RunForm(FlaskForm):  # type: ignore[misc]
+    """The run that was looked at."""
+
+    run = IntegerField(validators=[DataRequired()])
+
+
 class HideForm(FlaskForm):  # type: ignore[misc]
     words = StringField(_l("Words to hide"), validators=[Length(max=200)])
 

@@ -21,6 +21,8 @@ SENTENCES = {
     "listen_voice": N_("Listened to a voice answer."),
     "transcribe_voice": N_("Wrote a voice answer down."),
     "check_voice": N_("Checked what was written down of a voice answer."),
+    "apply_run": N_("Applied a new analysis."),
+    "discard_run": N_("Discarded a new analysis."),
     "hide_personal": N_("Hid personal data: %(count)s."),
     "keep_personal": N_("Said that it is not personal: %(count)s."),
     "hide_words": N_("Hid words that a person typed: %(count)s."),
@@ -49,7 +51,7 @@ MOVES = {
 OTHER = N_("Made another change (%(verb)s).")
 LEFT_OUT = (
     "id", "lang", "version", "text", "position", "day", "merged_into_id", "served_values",
-    "themes", "quotes", "redactions",
+    "themes", "quotes", "redactions", "run",
 )  # fmt: skip
 ID_ENDING = "_id"
 Names = Mapping[int, LocalizedText]

@@ -15,10 +15,11 @@ from consult.extensions import current_settings
 from consult.jobs.services import enqueue
 from consult.themes.models import Decision, Run, Statement, Theme, TranslationOrder
 from consult.themes.redactions import Spotted, offer_redactions
-from consult.themes.runs import Found, codebook_themes, store_run
+from consult.themes.runs import Found, codebook_themes
 from consult.themes.statements import sync_statements
 from consult.themes.translating import carry_out
 from consult.themes.translations import english_of
+from consult.themes.waiting import place_run
 from consult.translators.choice import choose_translator
 
 Report = Callable[[float, str], None]
@@ -28,7 +29,8 @@ SEED = 0
 def refresh(session: Session, subject: str, report: Report) -> None:
     """Analyse the consultation with the slug `subject` and store what is proposed.
 
-    What people decided stays; they teach the run. `report` gets a fraction and a message.
+    What people decided stays; they teach the run, and once they have begun to review it waits for
+    one of them to apply it. `report` gets a fraction and a message.
     Nothing is held open while the analysis works, so answers come in and people decide meanwhile:
     the session commits before it, and the proposals are stored in one short transaction at the
     end, without those for answers withdrawn in between.
@@ -43,7 +45,7 @@ def refresh(session: Session, subject: str, report: Report) -> None:
     )
     run = Run(consultation_id=consultation_id, seed=SEED, encoder=finder.encoder_.name,
               figures={k: float(v) for k, v in finder.result_.figures.items()})  # fmt: skip
-    store_run(session, run, _found(finder))
+    place_run(session, run, _found(finder))
 
 
 def translate(session: Session, subject: str, report: Report) -> None:

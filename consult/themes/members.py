@@ -1,7 +1,7 @@
 """Where every statement of a consultation stands: proposals beside what people decided."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from consult.themes.statements import STANDING
 
 LIVE = ("proposed", "accepted")
 Pair = tuple[int, int]  # statement id, theme id
+Proposed = tuple[int, int, float]  # statement id, theme id, score
 
 
 class Fact(NamedTuple):
@@ -66,15 +67,23 @@ class Shelf:
         return tuple(Counter(fact.language for fact in self.unplaced).most_common())
 
 
-def load_shelf(session: Session, consultation_id: int) -> Shelf:
-    """Read a consultation's shelf, in four queries whatever its size."""
+def load_shelf(
+    session: Session, consultation_id: int, proposed: Sequence[Proposed] | None = None
+) -> Shelf:
+    """Read a consultation's shelf, in four queries whatever its size.
+
+    With `proposed` it is the shelf as it would be were that proposed instead; themes that are not
+    there yet have negative numbers.
+    """
     themes = session.execute(
         select(Theme.id, Theme.state, Theme.merged_into_id)
         .where(Theme.consultation_id == consultation_id)
     ).all()  # fmt: skip
     ends = _ends({theme: into for theme, _, into in themes if into is not None})
     decided = _decided(session, consultation_id)
-    scores = _scores(session, consultation_id, decided, ends)
+    if proposed is None:
+        proposed = _proposed(session, consultation_id)
+    scores = _scores(proposed, decided, ends)
     checked: dict[int, set[int]] = defaultdict(set)
     for (statement, theme), belongs in decided.items():
         if belongs and statement in scores.get(ends.get(theme, theme), {}):
@@ -84,7 +93,10 @@ def load_shelf(session: Session, consultation_id: int) -> Shelf:
         facts=_facts(session, consultation_id),
         scores=scores,
         checked={theme: frozenset(found) for theme, found in checked.items()},
-        live=frozenset(theme for theme, state, _ in themes if state in LIVE),
+        live=frozenset(
+            {theme for theme, state, _ in themes if state in LIVE}
+            | {theme for _, theme, _ in proposed if theme < 0}
+        ),
     )
 
 
@@ -124,14 +136,18 @@ def _decided(session: Session, consultation_id: int) -> dict[Pair, bool]:
     return {(statement, theme): belongs for statement, theme, belongs in rows}
 
 
-def _scores(
-    session: Session, consultation_id: int, decided: Mapping[Pair, bool], ends: Mapping[int, int]
-) -> dict[int, dict[int, float]]:
-    proposed = session.execute(
+def _proposed(session: Session, consultation_id: int) -> list[Proposed]:
+    rows = session.execute(
         select(Proposal.statement_id, Proposal.theme_id, Proposal.score)
         .join(Theme, Theme.id == Proposal.theme_id)
         .where(Theme.consultation_id == consultation_id)
     )
+    return [(statement, theme, score) for statement, theme, score in rows]
+
+
+def _scores(
+    proposed: Sequence[Proposed], decided: Mapping[Pair, bool], ends: Mapping[int, int]
+) -> dict[int, dict[int, float]]:
     scores = {(s, t): score for s, t, score in proposed if decided.get((s, t), True)}
     scores |= {pair: 1.0 for pair, belongs in decided.items() if belongs}
     found: dict[int, dict[int, float]] = defaultdict(dict)

@@ -3,7 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.accounts.models import Staff
@@ -14,9 +21,17 @@ from consult.responses.models import Answer
 
 
 class Run(Base):
-    """One analysis: what it was given, what it used, the figures it reports of itself."""
+    """One analysis: what it was given, what it used, the figures it reports of itself.
+
+    It is applied at once, or waits for a person to apply or discard it. `held` is what it found,
+    packed, for as long as it can be applied or put back; `last_statement_id` the newest statement
+    it has proposed themes for.
+    """
 
     __tablename__ = "run"
+    __table_args__ = (
+        CheckConstraint("state IN ('applied', 'waiting', 'discarded')", name="state"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(
@@ -26,6 +41,10 @@ class Run(Base):
     encoder: Mapped[str] = mapped_column(String(200), default="")
     seed: Mapped[int] = mapped_column(default=0)
     figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    state: Mapped[str] = mapped_column(String(10), default="applied")
+    applied_at: Mapped[datetime | None]
+    last_statement_id: Mapped[int] = mapped_column(default=0)
+    held: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
 
 class Theme(Base):

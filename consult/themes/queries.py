@@ -200,10 +200,13 @@ def review_counts(session: Session, consultation_id: int, shelf: Shelf) -> dict[
 
 
 def latest_run(session: Session, consultation_id: int) -> Run | None:
-    """The newest analysis."""
-    return session.scalar(
-        select(Run).where(Run.consultation_id == consultation_id).order_by(Run.id.desc()).limit(1)
-    )
+    """The analysis whose proposals stand on the desk."""
+    return _newest_run(session, consultation_id, "applied")
+
+
+def waiting_run(session: Session, consultation_id: int) -> Run | None:
+    """The analysis that waits to be applied or discarded, if there is one."""
+    return _newest_run(session, consultation_id, "waiting")
 
 
 def log_page(
@@ -231,6 +234,15 @@ def next_to_review(themes: Iterable[Theme], shelf: Shelf, but: Theme | None) -> 
     """The theme with most statements that nobody accepted or rejected, other than `but`."""
     waiting = [t for t in themes if t.state == "proposed" and t is not but and shelf.in_theme(t.id)]
     return max(waiting, key=lambda theme: len(shelf.in_theme(theme.id)), default=None)
+
+
+def _newest_run(session: Session, consultation_id: int, state: str) -> Run | None:
+    return session.scalar(
+        select(Run)
+        .where(Run.consultation_id == consultation_id, Run.state == state)
+        .order_by(func.coalesce(Run.applied_at, Run.at).desc(), Run.id.desc())
+        .limit(1)
+    )
 
 
 def _typical(facts: Sequence[Fact], lang: str) -> list[int]:

@@ -1,16 +1,20 @@
 """Stores what a run of the analysis proposes, beside what people decided."""
 
 import json
+import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from consult.analysis.types import StatementResult
+from consult.accounts.models import AuditEntry
+from consult.analysis.types import StatementResult, ThemeScore
+from consult.kernel.clock import utcnow
 from consult.kernel.localized import LocalizedText
 from consult.themes.models import Decision, Proposal, Run, Statement, Theme
 
@@ -28,6 +32,19 @@ class Found:
     def of(self, statements: Mapping[int, Statement]) -> "Found":
         """Only what is about these."""
         return replace(self, statements=[r for r in self.statements if int(r.id) in statements])
+
+    def packed(self) -> bytes:
+        """All of it, small enough to keep; `unpacked` gives it back."""
+        return zlib.compress(json.dumps(asdict(self), ensure_ascii=False).encode())
+
+
+def unpacked(data: bytes) -> Found:
+    """What `Found.packed` made."""
+    found = json.loads(zlib.decompress(data))
+    for row in found["statements"]:
+        row["themes"] = tuple(ThemeScore(**theme) for theme in row["themes"])
+    statements = [StatementResult(**row) for row in found["statements"]]
+    return Found(statements, found["labels"], found["keywords"])
 
 
 @lru_cache(maxsize=1)
@@ -54,33 +71,57 @@ def store_run(session: Session, run: Run, found: Found) -> None:
     """
     statements = _statements_by_id(session, run.consultation_id)
     found = found.of(statements)
-    clusters = _cluster_themes(session, run.consultation_id, found)
+    clusters = cluster_themes(session, run.consultation_id, found)
     session.execute(
         delete(Proposal).where(
             Proposal.run_id.in_(select(Run.id).where(Run.consultation_id == run.consultation_id))
         )
     )
+    run.state, run.applied_at, run.held = "applied", utcnow(), found.packed()
     session.add(run)
     session.flush()
     _drop_unused_clusters(session, run.consultation_id, {t.id for t in clusters.values()})
-    _describe(statements, found)
     themes = {**_themes_by_code(session, run.consultation_id), **clusters}
-    rows = []
-    for result in found.statements:
-        proposed = [(theme.code, theme.score) for theme in result.themes]
-        if not proposed and result.cluster:
-            proposed = [(result.cluster, 0.0)]
-        rows += [
-            {"run_id": run.id, "statement_id": int(result.id), "theme_id": themes[code].id,
-             "score": score, "rank": rank}
-            for rank, (code, score) in enumerate(proposed) if code in themes
-        ]  # fmt: skip
-    if rows:
-        session.execute(insert(Proposal), rows)
+    _propose(session, run, statements, found, themes)
     for code, words in found.keywords.items():
         if code in themes:
             themes[code].keywords = words
     session.flush()
+
+
+def add_to_run(session: Session, run: Run, found: Found) -> None:
+    """Propose themes of the code-book for statements newer than the run knows; no other changes."""
+    statements = _statements_by_id(session, run.consultation_id)
+    newer = {key: row for key, row in statements.items() if key > run.last_statement_id}
+    themes = {
+        code: theme for code, theme in _themes_by_code(session, run.consultation_id).items()
+        if theme.origin != "cluster"
+    }  # fmt: skip
+    _propose(session, run, newer, found.of(newer), themes)
+
+
+def _propose(
+    session: Session, run: Run, statements: Mapping[int, Statement], found: Found,
+    themes: Mapping[str, Theme],
+) -> None:  # fmt: skip
+    _describe(statements, found)
+    rows = [
+        {"run_id": run.id, "statement_id": int(result.id), "theme_id": themes[code].id,
+         "score": score, "rank": rank}
+        for result in found.statements
+        for rank, (code, score) in enumerate(proposed_by(result)) if code in themes
+    ]  # fmt: skip
+    if rows:
+        session.execute(insert(Proposal), rows)
+    known = (int(result.id) for result in found.statements)
+    run.last_statement_id = max(known, default=run.last_statement_id)
+
+
+def proposed_by(result: StatementResult) -> list[tuple[str, float]]:
+    """The themes of a statement with their scores; a cluster it was put in by likeness has 0."""
+    if not result.themes and result.cluster:
+        return [(result.cluster, 0.0)]
+    return [(theme.code, theme.score) for theme in result.themes]
 
 
 def _themes_by_code(session: Session, consultation_id: int) -> dict[str, Theme]:
@@ -102,28 +143,36 @@ def _describe(statements: Mapping[int, Statement], found: Found) -> None:
         statement.sentiment = result.sentiment
 
 
-def _cluster_themes(session: Session, consultation_id: int, found: Found) -> dict[str, Theme]:
+def cluster_themes(session: Session, consultation_id: int, found: Found) -> dict[str, Theme]:
     """The theme of each discovered cluster: an earlier one with mostly the same members, or new."""
+    themes: dict[str, Theme] = {}
+    taken = set(_themes_by_code(session, consultation_id))
+    numbers = (number for number in count(1) if f"N{number:02d}" not in taken)
+    for cluster, theme in matching_clusters(session, consultation_id, found).items():
+        if theme is None:
+            name = LocalizedText(en=found.labels[cluster])
+            theme = Theme(consultation_id=consultation_id, code=f"N{next(numbers):02d}",
+                          origin="cluster", name=name)  # fmt: skip
+            session.add(theme)
+        themes[cluster] = theme
+    session.flush()
+    return themes
+
+
+def matching_clusters(
+    session: Session, consultation_id: int, found: Found
+) -> dict[str, Theme | None]:
+    """For each discovered cluster the earlier theme with mostly the same members, or None."""
     members: dict[str, set[int]] = defaultdict(set)
     for result in found.statements:
         if result.cluster in found.labels and not result.themes:
             members[str(result.cluster)].add(int(result.id))
     earlier = _earlier_clusters(session, consultation_id)
-    themes: dict[str, Theme] = {}
-    number = len(earlier)
-    taken = set(_themes_by_code(session, consultation_id))
+    themes: dict[str, Theme | None] = {}
     for cluster, mine in sorted(members.items()):
-        theme = _most_alike(mine, earlier)
-        if theme is None:
-            while f"N{number + 1:02d}" in taken:
-                number += 1
-            number += 1
-            theme = Theme(consultation_id=consultation_id, code=f"N{number:02d}", origin="cluster",
-                          name=LocalizedText(en=found.labels[cluster]))  # fmt: skip
-            session.add(theme)
-        earlier.pop(theme, None)
-        themes[cluster] = theme
-    session.flush()
+        theme = themes[cluster] = _most_alike(mine, earlier)
+        if theme is not None:
+            earlier.pop(theme)
     return themes
 
 
@@ -146,15 +195,23 @@ def _most_alike(mine: set[int], earlier: Mapping[Theme, set[int]]) -> Theme | No
     return best
 
 
-def _drop_unused_clusters(session: Session, consultation_id: int, used: set[int]) -> None:
-    """Clusters of earlier runs that nobody touched and nothing is proposed for."""
-    touched = select(Decision.theme_id)
+def unused_clusters(session: Session, consultation_id: int, used: set[int]) -> list[int]:
+    """Ids of clusters of earlier runs that nobody touched and that are not among `used`."""
+    decided = select(Decision.theme_id)
+    acted_on = select(AuditEntry.subject_id).where(AuditEntry.subject == "theme")
     merged = select(Theme.merged_into_id).where(Theme.merged_into_id.is_not(None))
-    session.execute(
-        delete(Theme).where(
+    return list(session.scalars(
+        select(Theme.id).where(
             Theme.consultation_id == consultation_id, Theme.origin == "cluster",
-            Theme.state == "proposed", Theme.id.not_in(used),
-            Theme.id.not_in(touched), Theme.id.not_in(merged),
-        ),
+            Theme.state == "proposed", Theme.id.not_in(used), Theme.id.not_in(acted_on),
+            Theme.id.not_in(decided), Theme.id.not_in(merged),
+        )
+    ))  # fmt: skip
+
+
+def _drop_unused_clusters(session: Session, consultation_id: int, used: set[int]) -> None:
+    unused = unused_clusters(session, consultation_id, used)
+    session.execute(
+        delete(Theme).where(Theme.id.in_(unused)),
         execution_options={"synchronize_session": "fetch"},
-    )  # fmt: skip
+    )

@@ -12,10 +12,11 @@ from consult.consultations.models import Consultation
 from consult.kernel.errors import RuleBroken
 from consult.kernel.localized import LocalizedText
 from consult.kernel.messages import N_
-from consult.themes.models import Decision, Quote, Statement, Theme
+from consult.themes.models import Decision, Quote, Run, Statement, Theme
 from consult.themes.redaction_queries import undecided
 from consult.themes.redactions import CHANGED_LATER, REDACTIONS, undo_redactions
 from consult.themes.translations import undo_translation
+from consult.themes.waiting import undo_apply, undo_discard
 
 Pair = tuple[int, int]  # statement id, theme id
 
@@ -241,7 +242,7 @@ def _undo_quote(session: Session, staff: int | None, row: Statement, entry: Audi
 
 
 SUBJECTS: dict[str, type[Any]] = {
-    "theme": Theme, "statement": Statement, "consultation": Consultation
+    "theme": Theme, "statement": Statement, "consultation": Consultation, "run": Run
 }  # fmt: skip
 CHECKED_ROW_BY_ROW = ("move_statements", *REDACTIONS)
 UNDO: dict[str, Callable[[Session, int | None, Any, AuditEntry], None]] = {
@@ -254,5 +255,7 @@ UNDO: dict[str, Callable[[Session, int | None, Any, AuditEntry], None]] = {
     "withdraw_quote": _undo_quote,
     "translate_statement": undo_translation,
     "remove_translation": undo_translation,
+    "apply_run": undo_apply,
+    "discard_run": undo_discard,
     **dict.fromkeys(REDACTIONS, undo_redactions),
 }

@@ -34,6 +34,7 @@ from consult.themes.queries import (
     theme_in,
     theme_members,
     themes_of,
+    waiting_run,
 )
 from consult.themes.redaction_queries import personal_counts
 from consult.themes.statement_views import STATEMENT
@@ -60,6 +61,7 @@ def list_themes(region: str, slug: str) -> str:
     return page(
         "themes", consultation, cards=groups.get(state, []), state=state,
         sizes={key: len(found) for key, found in groups.items()},
+        waiting=waiting_run(db.session, consultation.id),
         run=latest_run(db.session, consultation.id), name_form=NameForm(),
         unplaced=len(shelf.unplaced),
         personal=sum(personal_counts(db.session, consultation.id).values()),

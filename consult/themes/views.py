@@ -33,6 +33,7 @@ from consult.themes.queries import (
     log_page,
     review_counts,
     themes_of,
+    waiting_run,
 )
 from consult.themes.redaction_queries import personal_counts
 from consult.transcripts.queries import voice_counts
@@ -71,6 +72,7 @@ def show_consultation(region: str, slug: str) -> str:
         "consultation", consultation, counts=counts_of(db.session, consultation.id),
         review=review_counts(db.session, consultation.id, load_shelf(db.session, consultation.id)),
         personal=personal_counts(db.session, consultation.id).get("offered", 0),
+        waiting=waiting_run(db.session, consultation.id),
         run=latest_run(db.session, consultation.id), job=latest_job(db.session, REFRESH, slug),
         next_states=NEXT_STATES.get(consultation.state, ()),
         voices=voice_counts(db.session, consultation.id),
@@ -93,7 +95,7 @@ def show_job(region: str, slug: str, job: str) -> str | Response:
     consultation, row = consultation_in(db.session, region, slug), _job(slug, job)
     if row.name != REFRESH:
         return redirect(url_for(".show_machine", region=region, slug=slug))
-    return page("job", consultation, job=row)
+    return page("job", consultation, job=row, waiting=waiting_run(db.session, consultation.id))
 
 
 @blueprint.post("/desk/<region>/<slug>/jobs/<job>/cancel")
