@@ -16,9 +16,11 @@ from consult.cli.demo.command import CLOSED, OPEN, PASSWORD, REGION, STAFF
 from consult.cli.demo.review import begin_strategy, review_themes
 from consult.consultations.models import Consultation
 from consult.consultations.services import create_consultation
+from consult.jobs.services import end, enqueue
 from consult.kernel.clock import today
 from consult.regions.models import Region
 from consult.regions.services import create_region
+from consult.responses.services import REFRESH
 from consult.surveys.services import import_questionnaire
 
 DATA = Path(__file__).parent
@@ -82,4 +84,5 @@ def _analyse(session: Session, consultation: Consultation, say: Say) -> None:
     from consult.themes.jobs import refresh
 
     refresh(session, consultation.slug, lambda _fraction, _message: None)
+    end(session, enqueue(session, REFRESH, consultation.slug), "done")  # as the answers asked for
     say("answers grouped into themes")
