@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -42,9 +43,9 @@ class Changes:
 
 @dataclass(frozen=True)
 class ChangePage:
-    """A page of changes of one kind with their statements."""
+    """A page of changes of one kind: statements by the themes they would leave and enter."""
 
-    rows: tuple[tuple[Moved, Statement], ...]
+    groups: tuple[tuple[Place, Place, list[Statement]], ...]
     number: int
     pages: int
 
@@ -73,8 +74,11 @@ def change_page(session: Session, rows: Sequence[Moved], number: int) -> ChangeP
     number = min(max(number, 1), pages)
     shown = rows[(number - 1) * PAGE : number * PAGE]
     found = {row.id: row for row in statements_of(session, [one.statement for one in shown])}
-    pairs = tuple((one, found[one.statement]) for one in shown if one.statement in found)
-    return ChangePage(pairs, number, pages)
+    groups = tuple(
+        (leaves, enters, [found[one.statement] for one in same if one.statement in found])
+        for (leaves, enters), same in groupby(shown, key=lambda one: (one.leaves, one.enters))
+    )
+    return ChangePage(groups, number, pages)
 
 
 def _theme_ids(
