@@ -94,7 +94,7 @@ def test_helping_can_be_ended(staff: FlaskClient) -> None:
     assert "You are taking down answers" in staff.get(INVITE).text
     assert help_people(staff, "").location == INVITE
     begin(staff)
-    assert "aloud" not in staff.get(f"{START}/q/1").text
+    assert 'class="aloud"' not in staff.get(f"{START}/q/1").text
 
 
 def test_staff_of_another_region_help_nobody_here(client: FlaskClient, session: Session) -> None:
