@@ -18,11 +18,21 @@ from consult.extensions import limiter
 from tests.pages import PageCheckingClient
 from tests.postgres import PostgresServer
 
+ON_A_DATABASE = {"database_url", "fresh", "postgres", "postgres_site", "site"}  # fixtures
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only tests that use a database run: the others ran on SQLite already."""
+    if config.getoption("--database") == "postgres":
+        names = {item: set(getattr(item, "fixturenames", ())) for item in items}
+        idle = [item for item in items if not ON_A_DATABASE & names[item]]
+        config.hook.pytest_deselected(items=idle)
+        items[:] = [item for item in items if ON_A_DATABASE & names[item]]
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,13 @@
 """Every screen in every language: nothing blank, in English, cut off or upon something else.
 
-`CONSULT_THOROUGH=1` looks at all of them, which takes some minutes; otherwise one a script.
+`CONSULT_THOROUGH=1` looks at all of them, also with axe-core, which takes many minutes; otherwise
+one a script.
 """
 
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from consult.cli.demo.load import LANGUAGES
@@ -41,6 +43,9 @@ def texts_of_the_way(page: Page, site: Site, lang: str, faults: list[str]) -> se
         seen.update(page.evaluate(measures.TEXTS))
         for name, check in CHECKS.items():
             faults.extend(f"{page.url} {name}: {one}" for one in page.evaluate(check))
+        if THOROUGH:
+            found = Axe().run(page, options={"resultTypes": ["violations"]})
+            faults.extend(f"{page.url} {rule['id']}" for rule in found.response["violations"])
 
     page.goto(f"{site.address}{SURVEY}?lang={lang}")
     walk(page, "…", look)
