@@ -78,10 +78,10 @@ def identify_all(
     fraction done; it may raise to end the work.
     """
     found = [base(prior) or UNKNOWN for prior in priors]
-    open_ = np.arange(len(texts))
+    asked = np.arange(len(texts))
     if len(texts) > FEW_PARTS * PART:
-        open_ = np.flatnonzero(~speak_for_prior(tokens, priors))
-    parts = [open_[start : start + PART].tolist() for start in range(0, len(open_), PART)]
+        asked = np.flatnonzero(~speak_for_prior(tokens, priors))
+    parts = [asked[start : start + PART].tolist() for start in range(0, len(asked), PART)]
     jobs = (
         delayed(_identify_part)([texts[at] for at in part], [priors[at] for at in part])
         for part in parts
@@ -102,16 +102,18 @@ def speak_for_prior(tokens: Tokens, priors: Sequence[str | None]) -> NDArray[np.
     ends = np.cumsum([0, *map(len, columns)])
     flat = np.fromiter((column for row in columns for column in row), np.int32, ends[-1])
     of_words = csr_matrix((np.ones(ends[-1], np.float32), flat, ends), (len(columns), len(langs)))
-    homes = [base(prior) for prior in priors]
+    places = {lang: at for at, lang in enumerate(langs)}
+    homes = np.array([places.get(base(prior), -1) for prior in priors])
+    kin = np.array([[_are_kin(one, other) for other in langs] for one in langs])
     settled = np.zeros(len(homes), bool)
     for start in range(0, len(tokens), BATCH):
         counts = tokens.counts(start, min(start + BATCH, len(tokens)))
         hits, length = (counts @ of_words).toarray(), np.asarray(counts.sum(axis=1)).ravel()
-        for row, home in enumerate(homes[start : start + len(length)]):
-            if home in langs and length[row] >= LEAST_WORDS:
-                own = hits[row, langs.index(home)]
-                other = max(hits[row, at] for at in _strangers(home))
-                settled[start + row] = own >= MOSTLY * length[row] and own >= other + CLEARLY
+        home = homes[start : start + len(length)]
+        own = hits[np.arange(len(home)), home]
+        other = np.where(kin[home], 0, hits).max(axis=1)
+        is_full = (own >= MOSTLY * length) & (own >= other + CLEARLY)
+        settled[start : start + len(home)] = is_full & (length >= LEAST_WORDS) & (home >= 0)
     return settled
 
 
@@ -119,16 +121,12 @@ def speak_for_prior(tokens: Tokens, priors: Sequence[str | None]) -> NDArray[np.
 def _known_words() -> tuple[tuple[str, ...], dict[str, tuple[int, ...]]]:
     """The languages of the shipped sentences, and of each of their words which of them hold it."""
     found: dict[str, set[int]] = {}
-    langs = tuple(sorted({row[3] for row in shipped_sentences()}))
+    langs: dict[str, int] = {}
     for _, _, _, lang, text in shipped_sentences():
+        at = langs.setdefault(lang, len(langs))
         for word in words(fold(text)):
-            found.setdefault(word, set()).add(langs.index(lang))
-    return langs, {word: tuple(sorted(of)) for word, of in found.items()}
-
-
-@lru_cache(maxsize=64)
-def _strangers(home: str) -> list[int]:
-    return [at for at, lang in enumerate(_known_words()[0]) if not _are_kin(lang, home)]
+            found.setdefault(word, set()).add(at)
+    return tuple(langs), {word: tuple(sorted(of)) for word, of in found.items()}
 
 
 def _identify_part(texts: Sequence[str], priors: Sequence[str | None]) -> list[str]:

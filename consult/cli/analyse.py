@@ -18,11 +18,12 @@ def analyse(slug: str, queue: bool) -> None:
     """Group the answers of the consultation SLUG into themes, here and now."""
     from consult.consultations.queries import consultation_by_slug
     from consult.jobs.services import enqueue
+    from consult.responses.services import REFRESH
 
     with app_session() as session:
         consultation_by_slug(session, slug)
         if queue:
-            job = enqueue(session, "themes.refresh", slug)
+            job = enqueue(session, REFRESH, slug)
             session.commit()
             click.echo(f"Queued as {job.public_id}.")
             return

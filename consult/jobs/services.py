@@ -29,7 +29,7 @@ def enqueue(session: Session, name: str, subject: str, pause: timedelta = timede
     due = max(utcnow(), last + pause) if last else utcnow()
     job = session.scalar(select(Job).where(*same, Job.state == "queued"))
     if job is None:
-        job = Job(name=name, subject=subject, queued_at=due)
+        job = Job(name=name, subject=subject)
         session.add(job)
     elif job.queued_at <= due:
         return job

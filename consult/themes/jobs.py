@@ -13,6 +13,7 @@ from consult.analysis.types import Statement as AnalysisStatement
 from consult.consultations.models import Consultation
 from consult.extensions import current_settings
 from consult.jobs.services import enqueue
+from consult.responses.services import REFRESH
 from consult.themes.models import Decision, Run, Statement, Theme, TranslationOrder
 from consult.themes.redactions import Spotted, offer_redactions
 from consult.themes.runs import Found, codebook_themes
@@ -55,7 +56,7 @@ def translate(session: Session, subject: str, report: Report) -> None:
     order = session.get_one(TranslationOrder, int(order_id))
     spot = _spotter(session.get_one(Consultation, order.consultation_id))
     carry_out(session, order, report, translator, spot)
-    enqueue(session, "themes.refresh", slug)
+    enqueue(session, REFRESH, slug)
 
 
 def _read(

@@ -67,11 +67,13 @@ class Offer:
 
 
 def waiting_answers(
-    session: Session, consultation_id: int, target: str, last_answer: int = LARGEST_ID
-) -> list[Waiting]:
+    session: Session, consultation_id: int, target: str, last_answer: int = LARGEST_ID,
+    among: Collection[int] | None = None,
+) -> list[Waiting]:  # fmt: skip
     """Answers up to `last_answer` that say something in another language and lack `target`.
 
-    The language of an answer is that of its first statement, or else of its form.
+    `among` looks at these alone. The language of an answer is that of its first statement, or
+    else of its form.
     """
     found: dict[int, Waiting] = {}
     rows = session.execute(
@@ -81,6 +83,7 @@ def waiting_answers(
         .where(
             Statement.consultation_id == consultation_id, Statement.is_empty.is_(False),
             Answer.id <= last_answer, Answer.id.not_in(_translated(target)), *STANDING,
+            *([] if among is None else [Answer.id.in_(among)]),
         )
         .order_by(Answer.id, Statement.start)
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -58,7 +57,15 @@ def personal_counts(session: Session, consultation_id: int) -> dict[str, int]:
 
 def with_personal(session: Session, consultation_id: int, state: str) -> set[int]:
     """Statements with a span of this state in them, or in a translation of their answer."""
-    return set(session.scalars(_with_personal(consultation_id, state)))
+    inside = (Redaction.start < Statement.end) & (Redaction.end > Statement.start)
+    found = (
+        select(Statement.id)
+        .join(Redaction, Redaction.answer_id == Statement.answer_id)
+        .join(Answer, Answer.id == Statement.answer_id).join(Response)
+        .where(Statement.consultation_id == consultation_id, *STANDING,
+               Redaction.state == state, inside | (Redaction.words != ""))
+    )  # fmt: skip
+    return set(session.scalars(found))
 
 
 def personal_page(session: Session, consultation_id: int, state: str, number: int) -> PersonalPage:
@@ -86,14 +93,3 @@ def hidden_by_answer(session: Session, consultation_id: int) -> dict[int, list[R
     for row in session.scalars(query):
         found[row.answer_id].append(row)
     return found
-
-
-def _with_personal(consultation_id: int, state: str) -> Any:
-    inside = (Redaction.start < Statement.end) & (Redaction.end > Statement.start)
-    return (
-        select(Statement.id)
-        .join(Redaction, Redaction.answer_id == Statement.answer_id)
-        .join(Answer, Answer.id == Statement.answer_id).join(Response)
-        .where(Statement.consultation_id == consultation_id, *STANDING,
-               Redaction.state == state, inside | (Redaction.words != ""))
-    )  # fmt: skip

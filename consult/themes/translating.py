@@ -1,7 +1,7 @@
 """Carries out an order of machine translations, batch by batch, each kept at once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -56,8 +56,12 @@ def carry_out(
                 raise ServiceDown
 
 
-def _waiting(session: Session, order: TranslationOrder) -> list[Waiting]:
-    found = waiting_answers(session, order.consultation_id, order.target, order.last_answer_id)
+def _waiting(
+    session: Session, order: TranslationOrder, among: Collection[int] | None = None
+) -> list[Waiting]:
+    found = waiting_answers(
+        session, order.consultation_id, order.target, order.last_answer_id, among
+    )
     return [row for row in found if row.language in order.languages]
 
 
@@ -100,7 +104,8 @@ def _redactions(session: Session, consultation_id: int) -> dict[int, list[Redact
 
 def _still_wanted(session: Session, order: TranslationOrder, texts: ByText) -> dict[str, list[int]]:
     """Without answers that were withdrawn, excluded or translated in the meantime."""
-    here = {row.answer for row in _waiting(session, order)}
+    batch = [key for keys in texts.values() for key in keys]
+    here = {row.answer for row in _waiting(session, order, batch)}
     kept = {text: [key for key in keys if key in here] for text, keys in texts.items()}
     return {text: keys for text, keys in kept.items() if keys}
 

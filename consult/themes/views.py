@@ -23,6 +23,7 @@ from consult.kernel.localized import LocalizedText
 from consult.kernel.messages import N_
 from consult.regions.models import Region
 from consult.regions.services import region_by_slug
+from consult.responses.services import REFRESH
 from consult.themes import services
 from consult.themes.forms import ActForm
 from consult.themes.history import Told, tell
@@ -41,7 +42,6 @@ from consult.web.errors import error_text
 from consult.web.text import localized
 
 blueprint = Blueprint("themes", __name__, template_folder="templates")
-REFRESH = "themes.refresh"
 SAVED = N_("Saved. You can undo it in the log.")
 
 

@@ -8,9 +8,9 @@ from consult.jobs.services import enqueue
 from consult.kernel.errors import RuleBroken
 from consult.kernel.messages import N_
 from consult.responses.models import Voice
+from consult.responses.services import REFRESH
 from consult.responses.voices import put_into_words
 
-REFRESH = "themes.refresh"
 CHECKS = ("second", "reviewed")
 
 

@@ -31,7 +31,11 @@ class Limits:
 
 
 class JsonService:
-    """Asks one host. Redirects are not followed: a key goes to the host it was given for."""
+    """Asks one host. Redirects are not followed: a key goes to the host it was given for.
+
+    The tries are counted here, as urllib3's own end before the body is read: a service that
+    drips or never ends is tried again too.
+    """
 
     def __init__(
         self,

@@ -16,6 +16,7 @@ from consult.kernel.language_names import language_tag
 from consult.kernel.messages import N_
 from consult.kernel.tables import Table
 from consult.responses.models import Answer, Response
+from consult.responses.services import REFRESH
 from consult.surveys.models import QuestionnaireVersion
 from consult.surveys.queries import current_version
 from consult.surveys.services import lock_version
@@ -127,7 +128,7 @@ def _store(
         ) from None
     if entries:
         lock_version(version)
-        enqueue(session, "themes.refresh", consultation.slug)
+        enqueue(session, REFRESH, consultation.slug)
 
 
 def _response(

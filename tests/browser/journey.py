@@ -33,6 +33,13 @@ def go_on(page: Page) -> None:
         page.locator("button[name=next]").click()
 
 
+def to_open_text(page: Page) -> None:
+    """On to the first screen where something is written."""
+    while not page.locator("textarea").count():
+        fill(page, "")
+        go_on(page)
+
+
 def fill(page: Page, text: str) -> None:
     """Answer every question of a screen."""
     for group in page.locator("fieldset, [role=radiogroup]").all():

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, QUIET
-from tests.browser.journey import SURVEY, fill
+from tests.browser.journey import SURVEY, to_open_text
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "pl", "uk")
@@ -18,9 +18,7 @@ def question_in(browser: Browser, address: str, lang: str) -> None:
     page = browser.new_page(viewport=PHONE, java_script_enabled=False)
     page.goto(f"{address}{SURVEY}?lang={lang}")
     page.locator("main form button.primary").click()
-    while not page.locator("textarea").count():
-        fill(page, "")
-        page.locator("button[name=next]").click()
+    to_open_text(page)
     page.screenshot(path=SCREENSHOTS / f"question-{lang}.png")
     page.close()
 

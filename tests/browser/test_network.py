@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.browser.conftest import THOROUGH
-from tests.browser.journey import SURVEY, fill, go_on, send, walk
+from tests.browser.journey import SURVEY, fill, go_on, send, to_open_text, walk
 from tests.browser.keeping import (
     LEFT,
     NOTHING,
@@ -61,12 +61,6 @@ def page(site: Site, chromium: Browser) -> Iterator[Page]:
 def begin(page: Page) -> None:
     with page.expect_navigation():
         page.locator("main form button.primary").click()
-
-
-def to_open_text(page: Page) -> None:
-    while not page.locator("textarea").count():
-        fill(page, "")
-        go_on(page)
 
 
 @pytest.mark.parametrize("lang", KILLED_IN)

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.journey import SURVEY, fill, send, walk
+from tests.browser.journey import SURVEY, send, to_open_text, walk
 from tests.factories.site import Site
 
 pytestmark = pytest.mark.browser
@@ -52,9 +52,7 @@ def test_back_and_forward_lose_nothing(site: Site, phone: BrowserContext) -> Non
     page = phone.new_page()
     page.goto(f"{site.address}{SURVEY}?lang=en")
     page.locator("main form button.primary").click()
-    while not page.locator("textarea").count():
-        fill(page, "")
-        page.locator("button[name=next]").click()
+    to_open_text(page)
     page.locator("textarea").fill("Half a thought")
     page.locator("button[name=back]").click()
     page.locator("button[name=next]").click()
@@ -68,9 +66,7 @@ def test_changing_the_language_keeps_what_is_typed(site: Site, phone: BrowserCon
     page = phone.new_page()
     page.goto(f"{site.address}{SURVEY}?lang=en")
     page.locator("main form button.primary").click()
-    while not page.locator("textarea").count():
-        fill(page, "")
-        page.locator("button[name=next]").click()
+    to_open_text(page)
     page.locator("textarea").fill("Kept in every language")
     page.locator(".languages summary").click()
     page.locator(".languages button[value=es]").click()

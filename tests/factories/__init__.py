@@ -130,6 +130,13 @@ def _question(
     )
 
 
+def make_staffed_consultation(session: Session) -> Consultation:
+    """A consultation of a region with one facilitator."""
+    region = make_region(session)
+    make_staff(session, region)
+    return make_consultation(session, region)
+
+
 def make_response(
     session: Session,
     consultation: Consultation,

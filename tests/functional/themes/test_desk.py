@@ -20,6 +20,7 @@ from tests.factories import (
     make_region,
     make_response,
     make_staff,
+    make_staffed_consultation,
     sign_in,
 )
 from tests.factories.strategy import make_statement, make_theme
@@ -29,9 +30,7 @@ DESK = "/desk/valdora/living-together"
 
 @pytest.fixture
 def consultation(session: Session) -> Consultation:
-    region = make_region(session)
-    make_staff(session, region)
-    made = make_consultation(session, region)
+    made = make_staffed_consultation(session)
     themes = [Theme(consultation_id=made.id, code=code, name=LocalizedText(en=name))
               for code, name in (("T05", "Housing"), ("T09", "Money"))]  # fmt: skip
     run = Run(consultation_id=made.id)

@@ -17,7 +17,7 @@ from consult.responses.services import withdraw
 from consult.themes import jobs
 from consult.themes.models import Redaction, Statement, TranslationOrder
 from consult.translators.base import BatchRefused, ServiceDown
-from tests.factories import csrf_token, make_consultation, make_region, make_staff, sign_in
+from tests.factories import csrf_token, make_staff, make_staffed_consultation, sign_in
 from tests.factories.services import FakeService, running_service
 from tests.factories.strategy import make_statement, make_theme
 
@@ -52,9 +52,7 @@ class Upper:
 
 @pytest.fixture
 def consultation(session: Session) -> Consultation:
-    region = make_region(session)
-    make_staff(session, region)
-    made = make_consultation(session, region)
+    made = make_staffed_consultation(session)
     theme = make_theme(session, made)
     for language, text in TEXTS:
         make_statement(session, made, theme, text, language=language)

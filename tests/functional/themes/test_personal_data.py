@@ -14,9 +14,9 @@ from consult.themes.models import Quote, Redaction, Statement
 from tests.factories import (
     csrf_token,
     make_consultation,
-    make_region,
     make_response,
     make_staff,
+    make_staffed_consultation,
     sign_in,
 )
 
@@ -27,9 +27,7 @@ TEXT = f"The rent is high and nobody answers. Call me on {NUMBER} or write to a@
 
 @pytest.fixture
 def consultation(session: Session) -> Consultation:
-    region = make_region(session)
-    make_staff(session, region)
-    made = make_consultation(session, region)
+    made = make_staffed_consultation(session)
     for text in (TEXT, "The rent is far too high for my family.", "I waited from 2019 to 2023."):
         make_response(session, made, {"hardest": text})
     analyse(session, made)

@@ -8,7 +8,7 @@ from consult.responses.models import AnswerTranslation, TranslationVersion
 from consult.responses.services import withdraw
 from consult.themes import jobs
 from consult.themes.models import Statement
-from tests.factories import csrf_token, make_consultation, make_region, make_staff, sign_in
+from tests.factories import csrf_token, make_staff, make_staffed_consultation, sign_in
 from tests.factories.strategy import make_statement, make_theme
 
 DESK = "/desk/valdora/living-together"
@@ -17,9 +17,7 @@ SPANISH = "El alquiler es caro."
 
 @pytest.fixture
 def statement(session: Session) -> Statement:
-    region = make_region(session)
-    make_staff(session, region)
-    consultation = make_consultation(session, region)
+    consultation = make_staffed_consultation(session)
     theme = make_theme(session, consultation)
     made = make_statement(session, consultation, theme, SPANISH, language="es")
     session.commit()

@@ -18,10 +18,9 @@ from consult.themes.runs import Found, unpacked
 from consult.themes.waiting import place_run, review_has_begun
 from tests.factories import (
     csrf_token,
-    make_consultation,
-    make_region,
     make_response,
     make_staff,
+    make_staffed_consultation,
     sign_in,
 )
 
@@ -31,9 +30,7 @@ TEXTS = [f"The rent is too high, number {number}." for number in range(6)]
 
 @pytest.fixture
 def consultation(session: Session) -> Consultation:
-    region = make_region(session)
-    make_staff(session, region)
-    made = make_consultation(session, region)
+    made = make_staffed_consultation(session)
     for code, name in (("T01", "Language"), ("T05", "Housing")):
         session.add(Theme(consultation_id=made.id, code=code, name=LocalizedText(en=name)))
     for text in TEXTS:

@@ -1,6 +1,5 @@
-"""The real Apertium, where it is installed (tests/prepare.sh), and programs in its place."""
+"""The real Apertium, which tests/prepare.sh installs, and programs in its place."""
 
-import shutil
 import stat
 from pathlib import Path
 
@@ -8,11 +7,6 @@ import pytest
 
 from consult.translators.apertium import MARK, Apertium
 from consult.translators.base import BatchRefused, ServiceDown
-
-needs_apertium = pytest.mark.skipif(
-    shutil.which("apertium") is None,
-    reason="apertium is not installed; tests/prepare.sh does it as root on Debian",
-)
 
 
 @pytest.fixture
@@ -26,7 +20,6 @@ def program(tmp_path: Path):
     return make
 
 
-@needs_apertium
 def test_spanish_becomes_english_directly() -> None:
     found = Apertium().translate(["El alquiler es caro.", "Vivo aquí & [allí]."], "es", "en")
     assert "expensive" in found[0]
@@ -34,7 +27,6 @@ def test_spanish_becomes_english_directly() -> None:
     assert "& [" in found[1]
 
 
-@needs_apertium
 def test_french_becomes_english_through_spanish() -> None:
     apertium = Apertium()
     assert {"es", "fr"} <= apertium.sources("en")
@@ -42,13 +34,11 @@ def test_french_becomes_english_through_spanish() -> None:
     assert "expensive" in found[0]
 
 
-@needs_apertium
 def test_a_pair_that_is_not_installed_is_refused() -> None:
     with pytest.raises(BatchRefused):
         Apertium().translate(["ሰላም"], "ti", "en")
 
 
-@needs_apertium
 def test_a_text_that_holds_the_mark_is_refused() -> None:
     with pytest.raises(BatchRefused):
         Apertium().translate([f"Uno {MARK} dos"], "es", "en")
