@@ -94,7 +94,9 @@ class CatalogsByTag(Domain):  # type: ignore[misc]
                 path = Path(folder) / one.replace("-", "_") / "LC_MESSAGES" / f"{domain}.mo"
                 if path.exists():
                     with path.open("rb") as file:
-                        whole.merge(Translations(file, domain))
+                        found = Translations(file, domain)
+                    whole.merge(found)
+                    whole.plural = found.plural  # a merge leaves the language's rule behind
         return whole
 
 

@@ -1,6 +1,15 @@
 """What holds for every page: headers, hosts, languages, errors."""
 
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import ngettext
+
+from consult.web.locale import speaking
 
 
 def test_a_page_allows_nothing_from_elsewhere_and_is_not_kept(client: FlaskClient) -> None:
@@ -30,3 +39,25 @@ def test_an_unknown_language_is_said_and_the_page_still_shown(client: FlaskClien
 def test_only_a_session_cookie_is_set(client: FlaskClient) -> None:
     client.get("/?lang=en")
     assert {cookie.key for cookie in client._cookies.values()} <= {"session"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "form_of"),
+    [
+        ("ar", {0: 0, 1: 1, 2: 2, 5: 3, 11: 4, 100: 5}),
+        ("uk", {1: 0, 2: 1, 5: 2, 21: 0, 22: 1}),
+        ("pl", {1: 0, 2: 1, 5: 2, 21: 2, 22: 1}),
+        ("ro", {1: 0, 2: 1, 19: 1, 20: 2}),
+        ("fr", {0: 0, 1: 0, 2: 1}),
+    ],
+)
+def test_a_number_takes_its_languages_form(app: Flask, lang: str, form_of: dict[int, int]) -> None:
+    one, many = (
+        "%(num)s statement would lose its theme.",
+        "%(num)s statements would lose their theme.",
+    )
+    path = Path(app.config["SETTINGS"].translations) / lang / "LC_MESSAGES" / "desk.po"
+    forms = read_po(BytesIO(path.read_bytes()), locale=lang).get(one).string
+    with app.test_request_context("/desk/login"), speaking(lang):
+        for number, form in form_of.items():
+            assert ngettext(one, many, number) == forms[form] % {"num": number}
