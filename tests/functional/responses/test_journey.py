@@ -1,6 +1,7 @@
 """A participant's way, from the first page to the receipt."""
 
 import gzip
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -108,6 +109,17 @@ def test_every_question_but_consent_can_be_skipped(client: FlaskClient, session:
         send_screen(client, number, **({"consent": "yes"} if number == 1 else {}))
     send(client)
     assert [a.question_code for a in session.query(Answer)] == ["consent"]
+
+
+def test_a_question_without_the_pages_language_says_which_it_is_in(
+    client: FlaskClient, session: Session
+) -> None:
+    session.query(Question).filter_by(code="who").one().label = LocalizedText(en="Who are you?")
+    session.commit()
+    begin(client, "?lang=ar")
+    send_screen(client, 1, consent="yes")
+    page = client.get(f"{START}/q/2").text
+    assert re.search(r'<bdi lang="en" dir="ltr">Who are you\?</bdi><small class="fallback"', page)
 
 
 def test_refusing_stores_nothing(client: FlaskClient, session: Session) -> None:
