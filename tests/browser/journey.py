@@ -13,11 +13,24 @@ def nothing(_page: Page) -> None:
     """Look at no screen."""
 
 
+def press(page: Page, button: str) -> None:
+    """Press a button, or follow a link, and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.locator(button).click()
+
+
+def sign_in(page: Page, address: str) -> None:
+    """Sign in the demo's officer."""
+    page.goto(f"{address}/desk/login?lang=en")
+    page.fill("#email", "officer@valdora.example")
+    page.fill("#password", "valdora-demo")
+    press(page, "main form button")
+
+
 def walk(page: Page, text: str, look: Look = nothing) -> None:
     """From the start page to the review, saying yes or the first choice and `text` everywhere."""
     look(page)
-    with page.expect_navigation():
-        page.locator("main form button.primary").click()
+    press(page, "main form button.primary")
     for _ in range(MOST_SCREENS):
         look(page)
         if page.url.endswith("/review"):
@@ -29,8 +42,7 @@ def walk(page: Page, text: str, look: Look = nothing) -> None:
 
 def go_on(page: Page) -> None:
     """Press “Next” and wait for the next page."""
-    with page.expect_navigation():
-        page.locator("button[name=next]").click()
+    press(page, "button[name=next]")
 
 
 def to_open_text(page: Page) -> None:
@@ -52,6 +64,5 @@ def fill(page: Page, text: str) -> None:
 
 def send(page: Page) -> str:
     """Press “Send”; the receipt's digits."""
-    with page.expect_navigation():
-        page.locator("main form button.primary").click()
+    press(page, "main form button.primary")
     return page.locator(".receipt").inner_text()

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
 from tests.browser.conftest import CHROMIUM, QUIET
-from tests.browser.journey import SURVEY
+from tests.browser.journey import SURVEY, press
 
 RECORDS = """async () => {
   const sheet = document.querySelector("link[rel=stylesheet]").href;
@@ -60,8 +60,7 @@ class OwnPhone:
 def begin_kept(page: Page) -> None:
     """Choose “keep on this phone” and begin."""
     page.locator("#keep input").check()
-    with page.expect_navigation():
-        page.locator("main form button.primary").click()
+    press(page, "main form button.primary")
 
 
 def wait_until_kept(page: Page) -> None:
@@ -82,8 +81,7 @@ def wait_until_kept(page: Page) -> None:
 
 def go_on_with_kept(page: Page) -> None:
     """Press “Go on” where the start page says that answers are kept."""
-    with page.expect_navigation():
-        page.locator("form.card button.primary").click()
+    press(page, "form.card button.primary")
 
 
 def shown(page: Page) -> dict[str, object]:

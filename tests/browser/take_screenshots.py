@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, QUIET
-from tests.browser.journey import SURVEY, to_open_text
+from tests.browser.journey import SURVEY, press, sign_in, to_open_text
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "pl", "uk")
@@ -17,7 +17,7 @@ def question_in(browser: Browser, address: str, lang: str) -> None:
     """The first open question, on a phone."""
     page = browser.new_page(viewport=PHONE, java_script_enabled=False)
     page.goto(f"{address}{SURVEY}?lang={lang}")
-    page.locator("main form button.primary").click()
+    press(page, "main form button.primary")
     to_open_text(page)
     page.screenshot(path=SCREENSHOTS / f"question-{lang}.png")
     page.close()
@@ -26,10 +26,7 @@ def question_in(browser: Browser, address: str, lang: str) -> None:
 def desk(browser: Browser, address: str) -> None:
     """The themes under review and the strategy."""
     page = browser.new_page(viewport=DESK)
-    page.goto(f"{address}/desk/login?lang=en")
-    page.fill("#email", "officer@valdora.example")
-    page.fill("#password", "valdora-demo")
-    page.locator("main form button").click()
+    sign_in(page, address)
     for name in ("themes", "strategy"):
         page.goto(f"{address}/desk/valdora/everyday-life/{name}")
         page.screenshot(path=SCREENSHOTS / f"{name}.png")

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser import measures
-from tests.browser.journey import SURVEY, fill, send
+from tests.browser.journey import SURVEY, fill, press, send
 from tests.factories.showcase import add_showcase
 from tests.factories.site import Site
 
@@ -25,12 +25,6 @@ def showcase(site: Site, tmp_path_factory: pytest.TempPathFactory) -> str:
 def begin(page: Page, address: str, lang: str) -> None:
     page.goto(f"{address}?lang={lang}")
     press(page, "main form button.primary")
-
-
-def press(page: Page, button: str) -> None:
-    """Press a button and wait for the page it leads to."""
-    with page.expect_navigation():
-        page.locator(button).click()
 
 
 def press_next(page: Page) -> None:

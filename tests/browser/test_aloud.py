@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.journey import SURVEY
+from tests.browser.journey import SURVEY, press
 from tests.factories.site import Site
 
 pytestmark = pytest.mark.browser
@@ -32,8 +32,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 def first_question(page: Page, site: Site, lang: str) -> None:
     page.goto(f"{site.address}{SURVEY}?lang={lang}")
-    with page.expect_navigation():
-        page.locator("main form button.primary").click()
+    press(page, "main form button.primary")
     page.wait_for_load_state("networkidle")
 
 

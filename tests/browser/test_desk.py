@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
+from tests.browser.journey import sign_in
 from tests.factories.site import Site
 
 pytestmark = pytest.mark.browser
@@ -17,10 +18,7 @@ PAGES = ("/desk/valdora", HOME, f"{HOME}/themes", f"{HOME}/themes/none", f"{HOME
 def desk(site: Site, narrow: BrowserContext) -> Page:
     """An officer, signed in."""
     page = narrow.new_page()
-    page.goto(f"{site.address}/desk/login")
-    page.fill("#email", "officer@valdora.example")
-    page.fill("#password", "valdora-demo")
-    page.locator("main form button").click()
+    sign_in(page, site.address)
     return page
 
 
@@ -37,16 +35,18 @@ def test_every_page_is_accessible_and_fits(site: Site, desk: Page, path: str, wi
 
 def test_a_theme_is_renamed_and_the_act_undone(site: Site, desk: Page) -> None:
     desk.goto(f"{site.address}{HOME}/themes")
-    desk.locator("article h2 a, .card h2 a").first.click()
+    with desk.expect_navigation():
+        desk.locator("article h2 a, .card h2 a").first.click()
     before = desk.locator("h1").inner_text()
     name = desk.locator("input[name=name]")
     desk.locator("details", has=name).locator("summary").first.click()
     name.fill("A better name")
-    name.press("Enter")
+    with desk.expect_navigation():
+        name.press("Enter")
     assert "A better name" in desk.locator("h1").inner_text()
     desk.goto(f"{site.address}{HOME}/log")
-    desk.get_by_role("button", name="Undo").first.click()
-    desk.go_back()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Undo").first.click()
     desk.goto(f"{site.address}{HOME}/themes")
     assert "A better name" not in desk.locator("main").inner_text()
     assert before.split("\n")[0] in desk.locator("main").inner_text()

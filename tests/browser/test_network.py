@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.browser.conftest import THOROUGH
-from tests.browser.journey import SURVEY, fill, go_on, send, to_open_text, walk
+from tests.browser.journey import SURVEY, fill, go_on, press, send, to_open_text, walk
 from tests.browser.keeping import (
     LEFT,
     NOTHING,
@@ -59,8 +59,7 @@ def page(site: Site, chromium: Browser) -> Iterator[Page]:
 
 
 def begin(page: Page) -> None:
-    with page.expect_navigation():
-        page.locator("main form button.primary").click()
+    press(page, "main form button.primary")
 
 
 @pytest.mark.parametrize("lang", KILLED_IN)
@@ -226,7 +225,7 @@ def test_pages_of_going_on_are_accessible_and_fit(page: Page) -> None:
     fill(page, "")
     wait_until_kept(page)
     look()
-    page.locator("button[name=whole]").click()
+    press(page, "button[name=whole]")
     look()
     page.goto(start)
     expect(page.locator("form.card")).to_be_visible()

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.journey import SURVEY, send, to_open_text, walk
+from tests.browser.journey import SURVEY, press, send, to_open_text, walk
 from tests.factories.site import Site
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ def test_the_road_without_scripts_on_a_small_phone(site: Site, phone: BrowserCon
     receipt = send(page)
     page.goto(f"{site.address}{SURVEY}/receipt")
     page.locator("input[name=digits]").fill(receipt)
-    page.locator("main form button.primary").click()
+    press(page, "main form button.primary")
     assert TEXTS["en"] in page.content()
 
 
@@ -51,11 +51,11 @@ def test_the_road_in_another_language(site: Site, phone: BrowserContext, lang: s
 def test_back_and_forward_lose_nothing(site: Site, phone: BrowserContext) -> None:
     page = phone.new_page()
     page.goto(f"{site.address}{SURVEY}?lang=en")
-    page.locator("main form button.primary").click()
+    press(page, "main form button.primary")
     to_open_text(page)
     page.locator("textarea").fill("Half a thought")
-    page.locator("button[name=back]").click()
-    page.locator("button[name=next]").click()
+    press(page, "button[name=back]")
+    press(page, "button[name=next]")
     assert page.locator("textarea").input_value() == "Half a thought"
     page.go_back()
     page.go_forward()
@@ -65,11 +65,11 @@ def test_back_and_forward_lose_nothing(site: Site, phone: BrowserContext) -> Non
 def test_changing_the_language_keeps_what_is_typed(site: Site, phone: BrowserContext) -> None:
     page = phone.new_page()
     page.goto(f"{site.address}{SURVEY}?lang=en")
-    page.locator("main form button.primary").click()
+    press(page, "main form button.primary")
     to_open_text(page)
     page.locator("textarea").fill("Kept in every language")
     page.locator(".languages summary").click()
-    page.locator(".languages button[value=es]").click()
+    press(page, ".languages button[value=es]")
     assert page.locator("html").get_attribute("lang") == "es"
     assert page.locator("textarea").input_value() == "Kept in every language"
 
@@ -108,8 +108,8 @@ def _press_until(page: Page, tag: str, css_class: str, press: str = "Enter") -> 
 def test_leaving_quickly_forgets_everything(site: Site, phone: BrowserContext) -> None:
     page = phone.new_page()
     page.goto(f"{site.address}{SURVEY}?lang=en")
-    page.locator("main form button.primary").click()
-    page.locator("header .leave button").click()
+    press(page, "main form button.primary")
+    press(page, "header .leave button")
     assert [cookie for cookie in phone.cookies() if cookie["name"] == "session"] == []
     page.go_back()
     assert page.locator("fieldset").count() == 0

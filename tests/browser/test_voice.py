@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser.conftest import CHROMIUM, QUIET
+from tests.browser.journey import press
 from tests.factories.site import Site
 from tests.factories.workbooks import xlsform
 
@@ -61,11 +62,6 @@ def page(spoken: Site, speaking: Browser) -> Iterator[Page]:
     press(page, "main form button.primary")
     yield page
     context.close()
-
-
-def press(page: Page, button: str) -> None:
-    with page.expect_navigation():
-        page.locator(button).click()
 
 
 def part(name: str) -> str:

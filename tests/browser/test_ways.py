@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy.orm import Session
 
 from consult.invitations.poster import TEMPLATE, poster_data
-from tests.browser.journey import SURVEY, send, walk
+from tests.browser.journey import SURVEY, press, send, sign_in, walk
 from tests.factories import make_consultation
 from tests.factories.site import Site
 
@@ -44,7 +44,7 @@ def test_a_kiosk_serves_one_person_after_another_without_scripts(
         send(page)
         assert page.locator("main a[href*=receipt]").count() == 0
         _large_buttons(page)
-        page.locator("main form button.primary").click()
+        press(page, "main form button.primary")
         assert page.url == f"{site.address}{KIOSK}"
         page.go_back()
         assert text not in page.content()
@@ -62,7 +62,7 @@ def test_a_kiosk_begins_anew_when_nobody_touches_it(site: Site, narrow: BrowserC
     page = narrow.new_page()
     page.clock.install()
     page.goto(f"{site.address}{KIOSK}")
-    page.locator("main form button.primary").click()
+    press(page, "main form button.primary")
     page.wait_for_url("**/q/1")
     page.clock.fast_forward("01:50")
     page.mouse.click(5, 300)
@@ -77,10 +77,7 @@ def test_a_kiosk_begins_anew_when_nobody_touches_it(site: Site, narrow: BrowserC
 @pytest.fixture
 def desk(site: Site, chromium: Browser) -> Page:
     page = chromium.new_context(viewport=A4).new_page()  # type: ignore[arg-type]
-    page.goto(f"{site.address}/desk/login")
-    page.fill("#email", "officer@valdora.example")
-    page.fill("#password", "valdora-demo")
-    page.locator("main form button").click()
+    sign_in(page, site.address)
     return page
 
 
