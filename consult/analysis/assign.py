@@ -17,6 +17,7 @@ from consult.analysis.concepts import DATA
 from consult.analysis.encoder import Encoder, TableEncoder, Vectors, default_encoder
 from consult.analysis.lexicon import Lexicon
 from consult.analysis.seeds import Seeds, seed_vectors, seeds_of
+from consult.analysis.text import fold, words
 from consult.analysis.types import Codebook
 
 Scores = NDArray[np.float64]
@@ -99,6 +100,10 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[misc]
         strange = self.table_.strangeness(vectors) if self.knows_life else np.zeros(len(words))
         return combine(self.features(words, langs, weighed, vectors), strange)[:, :-1]
 
+    def familiar(self, lang: str) -> frozenset[str]:
+        """The folded words that the examples and terms of a language hold."""
+        return self._view(lang).familiar
+
     def _by_vectors(self, vectors: Vectors) -> Scores:
         chances = np.log(self.model_.predict_proba(vectors) + 1e-4)
         found = np.full((len(vectors), len(self.columns_)), np.log(1e-4))
@@ -125,6 +130,7 @@ class _LanguageView:
         known = [(term, code) for code, listed in terms.items() for term in listed]
         texts += [term for term, _ in known]
         codes += [code for _, code in known]
+        self.familiar = frozenset(word for text in texts for word in words(fold(text)))
         self._learn_pieces(assigner.table_.weigh(texts), codes)
 
     def _learn_pieces(self, weighed: csr_matrix, codes: Sequence[str]) -> None:
@@ -155,9 +161,9 @@ class _LanguageView:
     def by_terms(self, texts: Sequence[list[str]]) -> Scores:
         """The chance that at least one of a theme's terms in the text means the theme."""
         found = np.zeros((len(texts), len(self.columns)))
-        for row, words in enumerate(texts):
+        for row, said in enumerate(texts):
             missed: dict[str, float] = defaultdict(lambda: 1.0)
-            for hit in self.lexicon.find_in_words(words):
+            for hit in self.lexicon.find_in_words(said):
                 missed[hit[1]] *= self.missed.get(hit, self.missed_new)
             for code, chance in missed.items():
                 found[row, self.columns[code]] = 1 - chance

@@ -1,6 +1,6 @@
 """The whole way from statements to themes, clusters and their labels."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from consult.analysis.codebook import default_codebook
 from consult.analysis.discover import Discoverer
 from consult.analysis.encoder import Encoder, TableEncoder, Vectors, default_encoder
 from consult.analysis.figures import figures_of
+from consult.analysis.local_words import LocalWords, new_words
 from consult.analysis.neighbours import NeighbourVote
 from consult.analysis.reading import Reading, read_statements, vectors_of
 from consult.analysis.sentiment import sentiment_hint
@@ -27,6 +28,7 @@ from consult.analysis.types import (
     ThemeScore,
 )
 
+TRUST = 3.0  # how much more a statement that a person decided on says of its words
 BATCH = 20_000  # statements whose pieces are held in memory at once
 
 
@@ -51,7 +53,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
 
     `codebook` None means the default one; an empty code-book means discovery only. A theme is
     proposed when its score reaches `threshold`; a second and third also `more` and `share` of
-    the best. After `fit`: `result_`, `assigner_`. Same input, same output.
+    the best. After `fit`: `result_`, `assigner_`, and `local_words_`, the theme of each word learnt
+    from the statements. Same input, same output.
     """
 
     def __init__(
@@ -164,8 +167,29 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         shares = {row: scores / scores.sum() for row, scores in said.items()}
         usable = ~reading.empty & (reading.first == np.arange(len(reading)))
         work.scores = NeighbourVote().vote(work.vectors, work.scores, usable, shares)
+        self._hear_local_words(work, usable, shares)
         for group in reading.groups:
             work.scores[group] = work.scores[group].mean(axis=0)
+
+    def _hear_local_words(
+        self, work: _Work, usable: NDArray[np.bool_], said: Mapping[int, NDArray[np.float64]]
+    ) -> None:
+        """Words of the place, learnt from the statements and what people decided, have a say."""
+        self.local_words_: dict[str, str] = {}
+        if self.assigner_ is None or not len(work.reading):
+            return
+        tokens, langs = work.reading.tokens, work.reading.langs
+        familiar = {lang: self.assigner_.familiar(lang) for lang in sorted(set(langs))}
+        counts = new_words(tokens.counts(), tokens.vocabulary, langs, familiar)
+        heard, weights = work.scores.copy(), usable.astype(float)
+        for row, scores in said.items():
+            heard[row], weights[row] = scores, TRUST
+        learner = LocalWords().fit(counts, langs, heard, weights)
+        work.scores = learner.vote(work.scores)
+        self.local_words_ = {
+            tokens.vocabulary[word]: self.codebook_.codes[column]
+            for word, column in learner.learned_.items()
+        }
 
     def _decided(
         self, reading: Reading, decisions: Sequence[Decision]
