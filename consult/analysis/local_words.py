@@ -20,7 +20,8 @@ class LocalWords(BaseEstimator):  # type: ignore[misc]
     What a word says of a statement rests on the other statements alone, so that no statement
     confirms itself; at most it makes the theme `most` times as likely. A word in more than
     `common` of the texts is none of a place.
-    After `fit`: `learned_`, the column of the theme of each word by its number.
+    After `fit`: `learned_`, by a word's number the column of its theme and how much likelier the
+    word makes it.
     """
 
     def __init__(
@@ -62,11 +63,13 @@ class LocalWords(BaseEstimator):  # type: ignore[misc]
         self.texts_ = np.asarray(self.columns_.sum(axis=0)).ravel()
         best, lift = self._judge(self.sums_, self.expected_, self.texts_)
         self.earned_ = np.flatnonzero(lift > 1)
-        self.learned_ = {int(self.words_[at]): int(best[at]) for at in self.earned_}
+        self.learned_ = {
+            int(self.words_[at]): (int(best[at]), float(lift[at])) for at in self.earned_
+        }
         return self
 
     def vote(self, scores: Scores) -> Scores:
-        """The scores with the words' say; what is missing to 1 is the chance of no theme."""
+        """The scores with the words' say."""
         lifts = np.ones_like(scores)
         for at in self.earned_.tolist():
             ends = self.columns_.indptr[at : at + 2]
@@ -76,11 +79,7 @@ class LocalWords(BaseEstimator):  # type: ignore[misc]
             expected = self.expected_[at] - own * self.base_[rows]
             best, lift = self._judge(others, expected, self.texts_[at] - own[:, 0])
             lifts[rows, best] *= lift
-        voted = scores * lifts
-        whole = voted.sum(axis=1, keepdims=True) + np.clip(
-            1 - scores.sum(axis=1, keepdims=True), 0, None
-        )
-        return np.asarray(voted / np.where(whole > 0, whole, 1))
+        return lifted(scores, lifts)
 
     def _heard(self, scores: Scores, weights: NDArray[np.float64]) -> None:
         """What each statement says: its best theme, where it is sure of one."""
@@ -110,6 +109,14 @@ class LocalWords(BaseEstimator):  # type: ignore[misc]
             sums[rows, best] >= self.share * texts[:, 0]
         )
         return best, np.where(stands_out, lift, 1.0)
+
+
+def lifted(scores: Scores, lifts: Scores) -> Scores:
+    """The scores with each theme that much likelier; what is missing to 1 is no theme."""
+    voted = scores * lifts
+    nothing = np.clip(1 - scores.sum(axis=1, keepdims=True), 0, None)
+    whole = voted.sum(axis=1, keepdims=True) + nothing
+    return np.asarray(voted / np.where(whole > 0, whole, 1))
 
 
 def new_words(

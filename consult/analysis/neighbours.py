@@ -67,6 +67,26 @@ class NeighbourVote(BaseEstimator):  # type: ignore[misc]
             voted[rows] = self._heard(scores[rows], spoken, near, weights)
         return voted
 
+    def hear(
+        self,
+        vectors: Vectors,
+        scores: Scores,
+        before: Vectors,
+        spoken: Scores,
+        decided: NDArray[np.bool_],
+    ) -> Scores:
+        """New scores of statements from those of others that stand already, `before`.
+
+        `spoken` are the final scores of the others, `decided` tells which of them a person gave.
+        """
+        asked = self._asked(np.ones(len(before), bool), dict.fromkeys(np.flatnonzero(decided)))
+        if not len(asked) or not len(vectors):
+            return scores
+        trust = np.where(decided[asked], self.trust, 1.0)
+        alike = vectors @ before[asked].T
+        near, weights = self._nearest(alike, trust)
+        return self._heard(scores, spoken[asked], near, weights)
+
     def _asked(self, usable: NDArray[np.bool_], decided: Mapping[int, object]) -> Ints:
         rows = np.flatnonzero(usable)
         spread = rows[:: 1 + (len(rows) - 1) // self.most] if len(rows) else rows
@@ -78,7 +98,10 @@ class NeighbourVote(BaseEstimator):  # type: ignore[misc]
         """For each row its neighbours, as places in `asked`, and how much each counts."""
         alike = vectors[rows] @ vectors[asked].T
         alike[rows[:, None] == asked[None, :]] = -1
-        number = min(self.n_neighbors, len(asked) - 1)
+        return self._nearest(alike, trust)
+
+    def _nearest(self, alike: Vectors, trust: Scores) -> tuple[Ints, Scores]:
+        number = min(self.n_neighbors, alike.shape[1] - 1)
         near = np.argpartition(-alike, number - 1, axis=1)[:, :number]
         weights = np.clip(np.take_along_axis(alike, near, axis=1), 0, None) ** 2 * trust[near]
         return near, weights

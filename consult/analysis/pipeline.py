@@ -21,6 +21,7 @@ from consult.analysis.text import fold, words
 from consult.analysis.types import (
     Codebook,
     Decision,
+    LocalWord,
     Progress,
     Result,
     Statement,
@@ -37,7 +38,7 @@ def silent(fraction: float, message: str) -> None:
 
 
 @dataclass
-class _Work:
+class Work:
     """What is known of the statements so far, one entry a statement."""
 
     reading: Reading
@@ -53,8 +54,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
 
     `codebook` None means the default one; an empty code-book means discovery only. A theme is
     proposed when its score reaches `threshold`; a second and third also `more` and `share` of
-    the best. After `fit`: `result_`, `assigner_`, and `local_words_`, the theme of each word learnt
-    from the statements. Same input, same output.
+    the best. After `fit`: `result_`, `vectors_`, `assigner_`, and `local_words_`, what each word
+    learnt from the statements says. Same input, same output.
     """
 
     def __init__(
@@ -88,9 +89,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         """
         if len({statement.id for statement in statements}) < len(statements):
             raise ValueError("statement ids must differ")
-        self.codebook_ = default_codebook() if self.codebook is None else self.codebook
-        self.encoder_ = self.encoder or default_encoder()
-        self._learn()
+        self.prepare()
         work = self._start(read_statements(statements, self.table_, self.random_state, progress))
         self._score(work, progress)
         progress(0.7, "Comparing the statements with one another")
@@ -100,11 +99,14 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         progress(0.8, "Looking for new themes")
         self._discover(work)
         progress(0.85, "Choosing words and voices for each theme")
-        self.result_ = self._result(work)
+        self.result_, self.vectors_ = self._result(work), work.vectors
         progress(1.0, "Done")
         return self
 
-    def _learn(self) -> None:
+    def prepare(self) -> None:
+        """Learns the code-book; once a process for the default one."""
+        self.codebook_ = default_codebook() if self.codebook is None else self.codebook
+        self.encoder_ = self.encoder or default_encoder()
         own = self.encoder_ if isinstance(self.encoder_, TableEncoder) else None
         self.table_ = own or default_encoder()
         self.assigner_: ThemeAssigner | None = None
@@ -113,8 +115,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         elif self.codebook_.themes:
             self.assigner_ = ThemeAssigner(self.codebook_, self.encoder_).fit()
 
-    def _start(self, reading: Reading) -> _Work:
-        return _Work(
+    def _start(self, reading: Reading) -> Work:
+        return Work(
             reading=reading,
             vectors=np.zeros((len(reading), 0), np.float32),
             scores=np.zeros((len(reading), len(self.codebook_.themes))),
@@ -122,7 +124,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
             clusters=[None] * len(reading),
         )
 
-    def _score(self, work: _Work, progress: Progress) -> None:
+    def _score(self, work: Work, progress: Progress) -> None:
         """Fills in vectors and scores, batch by batch."""
         reading, vectors = work.reading, []
         for start in range(0, len(reading), BATCH):
@@ -138,7 +140,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
                 self._hear_translations(work, self.assigner_, rows)
         work.vectors = np.concatenate(vectors) if vectors else work.vectors
 
-    def _hear_translations(self, work: _Work, assigner: ThemeAssigner, rows: slice) -> None:
+    def _hear_translations(self, work: Work, assigner: ThemeAssigner, rows: slice) -> None:
         """An English translation has half a say."""
         given = [
             (at, statement.translation)
@@ -157,7 +159,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         at = [row for row, _ in given]
         work.scores[at] = (work.scores[at] + heard) / 2
 
-    def _compare(self, work: _Work, decisions: Sequence[Decision]) -> None:
+    def _compare(self, work: Work, decisions: Sequence[Decision]) -> None:
         """Statements of like meaning, and people's decisions on them, change the scores."""
         reading = work.reading
         said: dict[int, NDArray[np.float64]] = {}
@@ -172,10 +174,10 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
             work.scores[group] = work.scores[group].mean(axis=0)
 
     def _hear_local_words(
-        self, work: _Work, usable: NDArray[np.bool_], said: Mapping[int, NDArray[np.float64]]
+        self, work: Work, usable: NDArray[np.bool_], said: Mapping[int, NDArray[np.float64]]
     ) -> None:
         """Words of the place, learnt from the statements and what people decided, have a say."""
-        self.local_words_: dict[str, str] = {}
+        self.local_words_: dict[str, LocalWord] = {}
         if self.assigner_ is None or not len(work.reading):
             return
         tokens, langs = work.reading.tokens, work.reading.langs
@@ -187,8 +189,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         learner = LocalWords().fit(counts, langs, heard, weights)
         work.scores = learner.vote(work.scores)
         self.local_words_ = {
-            tokens.vocabulary[word]: self.codebook_.codes[column]
-            for word, column in learner.learned_.items()
+            tokens.vocabulary[word]: LocalWord(self.codebook_.codes[column], lift)
+            for word, (column, lift) in learner.learned_.items()
         }
 
     def _decided(
@@ -203,11 +205,11 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
             if decision.statement_id in rows and decision.code in columns
         ]
 
-    def _obey(self, work: _Work, decisions: Sequence[Decision]) -> None:
+    def _obey(self, work: Work, decisions: Sequence[Decision]) -> None:
         for row, column, belongs in self._decided(work.reading, decisions):
             work.scores[row, column] = float(belongs)
 
-    def _assign(self, work: _Work) -> None:
+    def _assign(self, work: Work) -> None:
         if not self.codebook_.themes:
             return
         for at in np.flatnonzero(~work.reading.empty).tolist():
@@ -225,7 +227,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
             if row[column] >= (least if rank else self.threshold)
         )
 
-    def _discover(self, work: _Work) -> None:
+    def _discover(self, work: Work) -> None:
         """Groups what has no theme; near-identical texts weigh once."""
         first, empty = work.reading.first, work.reading.empty
         left = [
@@ -244,10 +246,10 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
             if work.clusters[at] is None and not empty[at]:
                 work.clusters[at] = named.get(of)
 
-    def _result(self, work: _Work) -> Result:
+    def _results(self, work: Work) -> tuple[StatementResult, ...]:
         reading = work.reading
         ids = [statement.id for statement in reading.statements]
-        results = tuple(
+        return tuple(
             StatementResult(
                 id=statement.id,
                 lang=reading.langs[at],
@@ -259,6 +261,10 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
             )
             for at, statement in enumerate(reading.statements)
         )
+
+    def _result(self, work: Work) -> Result:
+        reading, results = work.reading, self._results(work)
+        ids = [statement.id for statement in reading.statements]
         groups = tuple(tuple(ids[at] for at in group) for group in reading.groups)
         names = {theme.code: theme.name for theme in self.codebook_.themes}
         clusters = describe_clusters(reading, work.vectors, work.themes, work.clusters, names)

@@ -68,6 +68,14 @@ class ThemeScore:
 
 
 @dataclass(frozen=True)
+class LocalWord:
+    """What a word of the place says: the theme `code` is `lift` times as likely with it."""
+
+    code: str
+    lift: float
+
+
+@dataclass(frozen=True)
 class StatementResult:
     """What the analysis says of one statement.
 
