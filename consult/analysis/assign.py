@@ -97,7 +97,7 @@ class ThemeAssigner(BaseEstimator):  # type: ignore[misc]
         `codes_`. What is missing to 1 is the chance of no theme."""
         if not len(words):
             return np.zeros((0, len(self.codes_)))
-        strange = self.table_.strangeness(vectors) if self.knows_life else np.zeros(len(words))
+        strange = self.encoder_.strangeness(vectors) if self.knows_life else np.zeros(len(words))
         return combine(self.features(words, langs, weighed, vectors), strange)[:, :-1]
 
     def familiar(self, lang: str) -> frozenset[str]:
@@ -191,7 +191,7 @@ def _weights() -> dict[str, NDArray[np.float64]]:
     return json.loads((DATA / "assign.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=1)
-def default_assigner() -> ThemeAssigner:
-    """The one for the default code-book and the shipped table, fitted once."""
-    return ThemeAssigner(default_codebook(), knows_life=True).fit()
+@lru_cache(maxsize=2)
+def default_assigner(encoder: Encoder | None = None) -> ThemeAssigner:
+    """The one for the default code-book and the shipped table or `encoder`, fitted once."""
+    return ThemeAssigner(default_codebook(), encoder, knows_life=True).fit()

@@ -28,6 +28,12 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str], langs: Sequence[str]) -> Vectors:
         """One row of length 1 (or 0 for a text without letters) for each text."""
 
+    def strangeness(self, vectors: Vectors) -> Vectors:
+        """By text, the log odds that it is about other things than everyday life in a region."""
+
+    def __hash__(self) -> int:
+        """What is learnt from an encoder's vectors is kept by encoder."""
+
 
 class TableEncoder:
     """Adds up the rows of a table that the pieces of a text point to (docs/encoder-card.md).

@@ -12,6 +12,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from consult.analysis import measures
 from consult.analysis.codebook import NO_THEME, default_codebook
+from consult.analysis.encoder import Encoder
 from consult.analysis.pipeline import ThemeFinder
 from consult.analysis.types import Decision, Result, Statement
 
@@ -69,11 +70,16 @@ def _coded(line: str, place: str) -> Coded:
 
 
 def run(
-    corpus: Sequence[Coded], decisions: Sequence[Decision] = (), random_state: int = 0
+    corpus: Sequence[Coded],
+    decisions: Sequence[Decision] = (),
+    random_state: int = 0,
+    encoder: Encoder | None = None,
 ) -> Result:
     """A run with the default code-book."""
     statements = [row.statement for row in corpus]
-    return ThemeFinder(random_state=random_state).fit(statements, decisions).result_
+    return (
+        ThemeFinder(encoder=encoder, random_state=random_state).fit(statements, decisions).result_
+    )
 
 
 def figures_of_run(corpus: Sequence[Coded], result: Result) -> dict[str, float]:
@@ -114,7 +120,9 @@ def by_language(corpus: Sequence[Coded], result: Result) -> dict[str, dict[str, 
     }
 
 
-def decisions_curve(corpus: Sequence[Coded], tell: Tell) -> dict[int, tuple[float, float]]:
+def decisions_curve(
+    corpus: Sequence[Coded], tell: Tell, encoder: Encoder | None = None
+) -> dict[int, tuple[float, float]]:
     """Micro F1 on all answers and on those nobody decided on, by number of answers decided on."""
     codes = default_codebook().codes
     coded = measures.flags([row.themes for row in corpus], codes)
@@ -124,7 +132,7 @@ def decisions_curve(corpus: Sequence[Coded], tell: Tell) -> dict[int, tuple[floa
         for draw in range(DRAWS if number else 1):
             tell(f"With {number} decisions, draw {draw + 1}")
             chosen = np.random.RandomState(draw).permutation(len(corpus))[:number]
-            result = run(corpus, _decided(corpus, chosen))
+            result = run(corpus, _decided(corpus, chosen), encoder=encoder)
             rest = np.setdiff1d(np.arange(len(corpus)), chosen)
             themes = [[t.code for t in row.themes] for row in result.statements]
             proposed = measures.flags(themes, codes)
@@ -137,16 +145,20 @@ def decisions_curve(corpus: Sequence[Coded], tell: Tell) -> dict[int, tuple[floa
     return found
 
 
-def stability(corpus: Sequence[Coded], result: Result, tell: Tell) -> dict[str, float]:
+def stability(
+    corpus: Sequence[Coded], result: Result, tell: Tell, encoder: Encoder | None = None
+) -> dict[str, float]:
     """Mean adjusted Rand index with `result` over other seeds and over samples of 80 %."""
     seeds, samples = [], []
     everything = np.arange(len(corpus))
     for draw in range(1, RUNS + 1):
         tell(f"Again with other chance, {draw} of {RUNS}")
-        seeds.append(_alike(result, run(corpus, random_state=draw), everything))
+        again = run(corpus, random_state=draw, encoder=encoder)
+        seeds.append(_alike(result, again, everything))
         order = np.random.RandomState(draw).permutation(len(corpus))
         rows = np.sort(order[: int(KEPT * len(corpus))])
-        samples.append(_alike(result, run([corpus[at] for at in rows.tolist()]), rows))
+        part = run([corpus[at] for at in rows.tolist()], encoder=encoder)
+        samples.append(_alike(result, part, rows))
     return {"seeds": float(np.mean(seeds)), "samples": float(np.mean(samples))}
 
 

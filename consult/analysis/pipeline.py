@@ -31,6 +31,7 @@ from consult.analysis.types import (
 
 TRUST = 3.0  # how much more a statement that a person decided on says of its words
 BATCH = 20_000  # statements whose pieces are held in memory at once
+SLOW_BATCH = 500  # statements an operator's model reads between two signs of progress
 
 
 def silent(fraction: float, message: str) -> None:
@@ -110,8 +111,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         own = self.encoder_ if isinstance(self.encoder_, TableEncoder) else None
         self.table_ = own or default_encoder()
         self.assigner_: ThemeAssigner | None = None
-        if self.codebook is None and self.encoder is None:
-            self.assigner_ = default_assigner()
+        if self.codebook is None:
+            self.assigner_ = default_assigner(self.encoder)
         elif self.codebook_.themes:
             self.assigner_ = ThemeAssigner(self.codebook_, self.encoder_).fit()
 
@@ -127,9 +128,10 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
     def _score(self, work: Work, progress: Progress) -> None:
         """Fills in vectors and scores, batch by batch."""
         reading, vectors = work.reading, []
-        for start in range(0, len(reading), BATCH):
+        size = BATCH if self.encoder_ is self.table_ else SLOW_BATCH
+        for start in range(0, len(reading), size):
             progress(0.3 + 0.4 * start / len(reading), "Comparing with the code-book")
-            rows = slice(start, min(start + BATCH, len(reading)))
+            rows = slice(start, min(start + size, len(reading)))
             counts = reading.tokens.counts(rows.start, rows.stop)
             weighed = self.table_.weigh_words(counts, reading.of_words)
             vectors.append(vectors_of(reading, rows, weighed, self.encoder_))

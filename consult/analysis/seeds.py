@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from consult.analysis.codebook import NO_THEME, shipped_examples, shipped_sentences
 from consult.analysis.concepts import DATA
 from consult.analysis.encoder import Encoder, TableEncoder, Vectors
+from consult.analysis.own.blend import BlendedEncoder
 from consult.analysis.types import Codebook, CodebookTheme
 
 
@@ -57,6 +58,8 @@ def seed_vectors(seeds: Seeds, encoder: Encoder) -> Vectors:
     The table was trained on these very sentences and knows them too well: a classifier that
     learns from its own vectors of them trusts it too much on new text.
     """
+    if isinstance(encoder, BlendedEncoder):
+        return encoder.join(seed_vectors(seeds, encoder.table), seeds.texts, seeds.langs)
     known = _held_out() if isinstance(encoder, TableEncoder) else {}
     rows = [known.get(row) for row in zip(seeds.langs, seeds.texts, strict=True)]
     new = [at for at, vector in enumerate(rows) if vector is None]

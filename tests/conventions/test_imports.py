@@ -34,3 +34,8 @@ def test_a_web_process_never_loads_scikit_learn(tmp_path: Path) -> None:
     )
     assert "flask" in loaded
     assert not loaded & {"sklearn", "scipy", "textblob", "nltk"}
+
+
+def test_an_encoder_of_ones_own_is_loaded_only_when_it_is_used() -> None:
+    loaded = loaded_by("import consult.analysis.pipeline, consult.analysis.own.blend")
+    assert not loaded & {"onnxruntime", "tokenizers", "sentence_transformers", "torch"}
