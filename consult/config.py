@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).resolve().parent.parent
+ENCODER_CACHE = "encoder"  # in the instance folder
 TRANSLATORS = ("", "libretranslate", "deepl", "apertium")
 
 
@@ -44,6 +45,12 @@ class Settings:
     max_text: int = 20_000
     translations: Path = field(default=PROJECT / "translations")
     translator: TranslatorSettings = field(default=TranslatorSettings())
+    encoder: Path | None = None
+
+    @property
+    def encoder_cache(self) -> Path:
+        """Where it is kept what the operator's encoder says of the shipped sentences."""
+        return self.instance / ENCODER_CACHE
 
     @property
     def is_sqlite(self) -> bool:
@@ -57,7 +64,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     SettingsError; elsewhere a secret is made once and kept in the instance folder.
     """
     production = environ.get("CONSULT_ENV") == "production"
-    instance = Path(environ.get("CONSULT_INSTANCE") or PROJECT / "instance").resolve()
+    instance = instance_folder(environ)
     hosts = tuple(h.strip() for h in environ.get("TRUSTED_HOSTS", "").split(",") if h.strip())
     if production and not hosts:
         raise SettingsError("TRUSTED_HOSTS must name the hosts this server answers for.")
@@ -70,7 +77,13 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         trusted_hosts=hosts or ("localhost", "127.0.0.1", "[::1]"),
         port=int(environ.get("PORT") or 8000),
         translator=_translator(environ),
+        encoder=Path(environ["CONSULT_ENCODER"]) if environ.get("CONSULT_ENCODER") else None,
     )
+
+
+def instance_folder(environ: Mapping[str, str]) -> Path:
+    """The folder of all that this installation keeps."""
+    return Path(environ.get("CONSULT_INSTANCE") or PROJECT / "instance").resolve()
 
 
 def _translator(environ: Mapping[str, str]) -> TranslatorSettings:

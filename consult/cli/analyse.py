@@ -1,11 +1,13 @@
 """`consult analyse`: group a consultation's answers into themes."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from consult.cli.context import app_session
+from consult.cli.own_encoder import encoder_option, plain_errors
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -14,8 +16,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("slug")
 @click.option("--queue", is_flag=True, help="Leave the work to a worker.")
-def analyse(slug: str, queue: bool) -> None:
+@encoder_option
+def analyse(slug: str, queue: bool, encoder: Path | None) -> None:
     """Group the answers of the consultation SLUG into themes, here and now."""
+    if queue and encoder:
+        raise click.UsageError("A worker uses the encoder that CONSULT_ENCODER names.")
     from consult.consultations.queries import consultation_by_slug
     from consult.jobs.services import enqueue
     from consult.responses.services import REFRESH
@@ -36,6 +41,7 @@ def analyse(slug: str, queue: bool) -> None:
                 bar.label = message
                 bar.update(int(100 * fraction) - bar.pos)
 
-            refresh(session, slug, report)
+            with plain_errors():
+                refresh(session, slug, report, encoder)
         session.commit()
         click.echo(f"Analysed {slug}.")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from consult.cli.own_encoder import encoder_option, open_encoder, plain_errors
+
 SHOWN = (
     "answers",
     "micro F1",
@@ -39,7 +41,8 @@ second coder would not reach 1 either: two people who code the same comments agr
 @click.argument("corpus", type=click.Path(exists=True, path_type=Path))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Markdown to write.")
 @click.option("--full", is_flag=True, help="Also learning from decisions, and stability (slow).")
-def evaluate(corpus: Path, out: Path | None, full: bool) -> None:
+@encoder_option
+def evaluate(corpus: Path, out: Path | None, full: bool, encoder: Path | None) -> None:
     """Measure the themes proposed for the coded answers in CORPUS.
 
     CORPUS is a JSON Lines file, or a folder of them, with id, lang, text and themes a line.
@@ -47,18 +50,20 @@ def evaluate(corpus: Path, out: Path | None, full: bool) -> None:
     from consult.analysis import evaluation
 
     try:
-        rows = evaluation.read_corpus(corpus)
-        result = evaluation.run(rows)
+        with plain_errors():
+            rows, own = evaluation.read_corpus(corpus), open_encoder(encoder)
+            result = evaluation.run(rows, encoder=own)
     except (ValueError, OSError) as error:
         raise click.ClickException(f"The corpus cannot be used: {error}") from None
     parts = [
+        *([f"Measured with the encoder {own.name}.\n"] if own else []),
         _overall(evaluation.figures_of_run(rows, result)),
         _languages(evaluation.by_language(rows, result)),
     ]
     if full:
-        curve = evaluation.decisions_curve(rows, _tell)
+        curve = evaluation.decisions_curve(rows, _tell, own)
         parts.append(_decisions(curve))
-        stable = evaluation.stability(rows, result, _tell)
+        stable = evaluation.stability(rows, result, _tell, own)
         parts.append(_stability(stable))
     text = "\n".join(parts)
     click.echo(text)

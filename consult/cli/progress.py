@@ -1,8 +1,9 @@
-"""A progress bar that only shows for work of more than two seconds."""
+"""Progress bars on standard error."""
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
@@ -48,3 +49,14 @@ class Progress:
             self._bar.update(self._length - self._shown)
             self._bar.render_finish()
             self._bar = None
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[float, str], None]]:
+    """A bar told of a fraction and a message, gone when the work is done."""
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda done, message: bar.update(task, completed=done, description=message)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from consult.cli.own_encoder import encoder_option, open_encoder, plain_errors
+from consult.cli.progress import progress_bar
 from consult.kernel.table_files import write_table
 from consult.kernel.tables import Table, TableError, read_table
 
@@ -53,9 +55,11 @@ class Columns:
 @click.option("--no-codebook", is_flag=True, help="Only look for groups, assign no themes.")
 @click.option("--clusters", type=click.IntRange(2, 200), help="How many groups to look for.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True)
+@encoder_option
 def themes(
     file: Path,
     out: Path,
+    encoder: Path | None,
     lang: str | None,
     codebook_file: Path | None,
     no_codebook: bool,
@@ -74,7 +78,9 @@ def themes(
         _check_output(file, out)
         statements = statements_of(read_table(file), named, lang)
         codebook = _codebook(codebook_file, no_codebook)
-        result = _find(statements, codebook, clusters, seed)
+        with plain_errors():
+            settings = {"codebook": codebook, "encoder": open_encoder(encoder)}
+            result = _find(statements, **settings, n_clusters=clusters, random_state=seed)
         write_table(out, OUTPUT, rows_of(result))
     except TableError as error:
         raise _Refused(str(error)) from None
@@ -179,22 +185,11 @@ def read_codebook(path: Path) -> "Codebook":
     )
 
 
-def _find(
-    statements: "list[Statement]", codebook: "Codebook | None", clusters: int | None, seed: int
-) -> "Result":
-    from rich.console import Console
-    from rich.progress import Progress
-
+def _find(statements: "list[Statement]", **settings: Any) -> "Result":
     from consult.analysis.pipeline import ThemeFinder
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Starting", total=1.0)
-
-        def show(fraction: float, message: str) -> None:
-            bar.update(task, completed=fraction, description=message)
-
-        finder = ThemeFinder(codebook, n_clusters=clusters, random_state=seed)
-        return finder.fit(statements, progress=show).result_
+    with progress_bar() as progress:
+        return ThemeFinder(**settings).fit(statements, progress=progress).result_
 
 
 def rows_of(result: "Result") -> list[Mapping[str, Any]]:

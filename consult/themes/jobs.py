@@ -1,10 +1,13 @@
 """The jobs `themes.refresh` and `themes.translate`, which alone here use the analysis."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.analysis.encoder import Encoder
+from consult.analysis.own.blend import own_encoder
 from consult.analysis.personal import COUNTRIES, find_personal
 from consult.analysis.pipeline import ThemeFinder
 from consult.analysis.text import split_statements
@@ -27,19 +30,21 @@ Report = Callable[[float, str], None]
 SEED = 0
 
 
-def refresh(session: Session, subject: str, report: Report) -> None:
+def refresh(session: Session, subject: str, report: Report, folder: Path | None = None) -> None:
     """Analyse the consultation with the slug `subject` and store what is proposed.
 
     What people decided stays; they teach the run, and once they have begun to review it waits for
     one of them to apply it. `report` gets a fraction and a message.
     Nothing is held open while the analysis works, so answers come in and people decide meanwhile:
     the session commits before it, and the proposals are stored in one short transaction at the
-    end, without those for answers withdrawn in between.
+    end, without those for answers withdrawn in between. `folder` has an encoder in place of the
+    one in the settings.
     """
-    report(0.0, "Reading the answers")
+    encoder = _encoder(folder or current_settings().encoder, report)
+    report(0.05, "Reading the answers")
     consultation_id, statements, decisions = _read(session, subject)
     session.commit()
-    finder = ThemeFinder(random_state=SEED).fit(
+    finder = ThemeFinder(encoder=encoder, random_state=SEED).fit(
         statements,
         decisions,
         progress=lambda fraction, message: report(0.05 + 0.9 * fraction, message),
@@ -47,6 +52,15 @@ def refresh(session: Session, subject: str, report: Report) -> None:
     run = Run(consultation_id=consultation_id, seed=SEED, encoder=finder.encoder_.name,
               figures={k: float(v) for k, v in finder.result_.figures.items()})  # fmt: skip
     place_run(session, run, _found(finder))
+
+
+def _encoder(folder: Path | None, report: Report) -> Encoder | None:
+    """The operator's encoder, ready to use; None is the shipped table alone."""
+    report(0.0, "Opening the encoder")
+    if folder is None:
+        return None
+    encoder = own_encoder(folder, current_settings().encoder_cache)
+    return encoder.fit(lambda fraction, message: report(0.05 * fraction, message))
 
 
 def translate(session: Session, subject: str, report: Report) -> None:

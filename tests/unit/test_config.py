@@ -58,3 +58,12 @@ def test_a_translator_of_the_own_network_needs_no_tls(tmp_path: Path, host: str)
 def test_the_translators_key_is_in_no_printed_settings(tmp_path: Path) -> None:
     environ = {"CONSULT_INSTANCE": str(tmp_path), "CONSULT_TRANSLATOR_KEY": "very-secret"}
     assert "very-secret" not in repr(load_settings(environ))
+
+
+def test_an_encoder_of_ones_own_is_a_folder_or_nothing(tmp_path: Path) -> None:
+    environ = {"CONSULT_INSTANCE": str(tmp_path), "CONSULT_ENCODER": ""}
+    assert load_settings(environ).encoder is None
+    environ["CONSULT_ENCODER"] = "models/mine"
+    found = load_settings(environ)
+    assert found.encoder == Path("models/mine")
+    assert found.encoder_cache == tmp_path / "encoder"

@@ -1,9 +1,17 @@
 """The job that groups answers, beside what people decided."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 from sqlalchemy.orm import Session
 
+from consult.analysis.encoder import default_encoder
+from consult.analysis.own.folder import EncoderUnusable, read_folder
+from consult.cli.analyse import analyse
 from consult.consultations.models import Consultation
+from consult.extensions import current_settings
 from consult.responses.models import Answer
 from consult.themes import jobs, services
 from consult.themes.jobs import refresh
@@ -12,6 +20,7 @@ from consult.themes.models import Decision, Proposal, Run, Statement, Theme
 from consult.themes.queries import theme_cards
 from tests.factories import make_consultation, make_response
 from tests.factories.journey import answer_all, send
+from tests.factories.tiny_model import make_model
 
 TEXTS = [
     ("en", "The rent is so high that I cannot find a flat for my family."),
@@ -129,3 +138,31 @@ def test_answers_are_taken_while_an_analysis_works(
     monkeypatch.setattr(jobs.ThemeFinder, "fit", send_meanwhile)
     run(session, consultation)
     assert session.query(Answer).filter_by(text="Sent while the analysis worked").count() == 1
+
+
+def test_a_run_with_a_model_of_the_operators_own_says_so(
+    app, session, consultation, monkeypatch, tmp_path
+) -> None:
+    folder = make_model(tmp_path / "mine", {"rent": (1, 0), "alquileres": (1, 0)})
+    settings = replace(current_settings(), encoder=folder, instance=tmp_path)
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
+    run(session, consultation)
+    recorded = session.query(Run).one().encoder
+    assert recorded == f"{default_encoder().name}+{read_folder(folder).name}"
+    assert languages_of(session, consultation, "T05") >= {"en", "es", "de"}
+
+
+def test_a_model_that_is_gone_ends_the_run_in_plain_words(
+    app, session, consultation, monkeypatch, tmp_path
+) -> None:
+    settings = replace(current_settings(), encoder=tmp_path / "gone")
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
+    with pytest.raises(EncoderUnusable, match="There is no folder"):
+        run(session, consultation)
+    assert session.query(Run).count() == 0
+
+
+def test_a_worker_takes_no_model_from_the_command(tmp_path: Path) -> None:
+    done = CliRunner().invoke(analyse, ["any", "--queue", "--encoder", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "CONSULT_ENCODER" in done.output
