@@ -22,8 +22,9 @@ def make_model(
 ) -> Path:
     """Writes model.onnx and tokenizer.json; other words count as zeros, padding as nines.
 
-    `pooled` gives the model an output of its own, a mean that counts the padding. `configs` are
-    JSON files by name, `__` for a slash.
+    With the input `offsets` it takes words in a row, and gives a vector for each. `pooled` gives
+    it an output of its own, a mean that counts the padding. `configs` are JSON files by name,
+    `__` for a slash.
     """
     width = len(next(iter(words.values())))
     table = np.array([[0.0] * width, [PADDING] * width, *words.values()], np.float32)
@@ -47,7 +48,7 @@ def _tokenizer(words: Sequence[str]) -> Tokenizer:
 
 def _model(table: np.ndarray, pooled: bool, inputs: Sequence[str]) -> bytes:
     """A ModelProto: a node that looks up rows, and one that takes their mean."""
-    shape = ["batch", "words"]
+    shape = ["words"] if "offsets" in inputs else ["batch", "words"]
     nodes = [_node("Gather", ["table", "input_ids"], "last_hidden_state")]
     outputs = [_value("last_hidden_state", FLOAT, [*shape, table.shape[1]])]
     if pooled:

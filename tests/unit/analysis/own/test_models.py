@@ -52,6 +52,11 @@ def test_the_first_sign_stands_for_the_text_where_the_folder_says_so(tmp_path: P
     assert embed(folder, "bus rent rent") == [[0, 1, 0]]
 
 
+def test_a_model_of_bags_of_words_gets_them_in_a_row(tmp_path: Path) -> None:
+    folder = make_model(tmp_path, WORDS, inputs=("input_ids", "offsets"))
+    assert embed(folder, "rent", "bus") == [[1, 0, 0], [0, 1, 0]]
+
+
 def test_a_prefix_the_folder_asks_for_is_put_first(tmp_path: Path) -> None:
     folder = make_model(tmp_path, WORDS, config_sentence_transformers=PREFIX)
     assert embed(folder, "rent") == [[0.707, 0, 0.707]]
