@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import adjusted_rand_score
 
 from consult.analysis import measures
 from consult.analysis.codebook import NO_THEME, default_codebook
 from consult.analysis.encoder import Encoder
 from consult.analysis.pipeline import ThemeFinder
+from consult.analysis.stability import measure_stability
 from consult.analysis.types import Decision, Result, Statement
 
 LEAST_ROWS = 15  # of a language with a row of its own
@@ -21,7 +21,6 @@ DECISIONS = (0, 50, 100, 200)
 DRAWS = 5
 RUNS = 10
 GROUP = re.compile("parallel:|campaign")  # notes of texts that belong together
-KEPT = 0.8
 Rows = NDArray[np.intp]
 Tell = Callable[[str], None]
 
@@ -149,23 +148,11 @@ def stability(
     corpus: Sequence[Coded], result: Result, tell: Tell, encoder: Encoder | None = None
 ) -> dict[str, float]:
     """Mean adjusted Rand index with `result` over other seeds and over samples of 80 %."""
-    seeds, samples = [], []
-    everything = np.arange(len(corpus))
-    for draw in range(1, RUNS + 1):
-        tell(f"Again with other chance, {draw} of {RUNS}")
-        again = run(corpus, random_state=draw, encoder=encoder)
-        seeds.append(_alike(result, again, everything))
-        order = np.random.RandomState(draw).permutation(len(corpus))
-        rows = np.sort(order[: int(KEPT * len(corpus))])
-        part = run([corpus[at] for at in rows.tolist()], encoder=encoder)
-        samples.append(_alike(result, part, rows))
-    return {"seeds": float(np.mean(seeds)), "samples": float(np.mean(samples))}
-
-
-def _alike(result: Result, other: Result, rows: Rows) -> float:
-    before = measures.alone([result.statements[at].cluster for at in rows.tolist()])
-    after = measures.alone([statement.cluster for statement in other.statements])
-    return float(adjusted_rand_score(before, after))
+    found = measure_stability(
+        [row.statement for row in corpus], runs=RUNS, result=result,
+        progress=lambda _fraction, message: tell(message), encoder=encoder,
+    )  # fmt: skip
+    return {"seeds": found.seeds, "samples": found.samples}
 
 
 def _decided(corpus: Sequence[Coded], rows: Rows) -> list[Decision]:

@@ -1,5 +1,6 @@
 """Figures by which a run says how far it can be trusted."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -7,6 +8,8 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from consult.analysis.encoder import Vectors
 from consult.analysis.types import StatementResult
+
+LEAST = 5  # clustered statements from which a language's leakage is told
 
 
 def figures_of(
@@ -31,6 +34,40 @@ def figures_of(
         "leakage": _leakage([results[at] for at in clustered]),
         "cohesion": _cohesion(results, vectors, clustered),
         "silhouette": round(silhouette, 4),
+    }
+
+
+def figures_by_language(results: Sequence[StatementResult]) -> dict[str, dict[str, float | None]]:
+    """By language, counts of its statements and how far clusters set it apart.
+
+    `without_theme` and `unclustered` count statements that say something. `leakage` is the
+    adjusted mutual information of cluster and "is it this language?" over all clustered
+    statements: 0 best, 1 where the language has clusters of its own; None where fewer than
+    `LEAST` of its statements are clustered, or no other language is.
+    """
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for result in results:
+        found[result.lang] += Counter(
+            statements=1,
+            empty=result.is_empty,
+            without_theme=not result.is_empty and not result.themes,
+            unclustered=not result.is_empty and result.cluster is None,
+        )
+    leaks = _leakage_by_language([result for result in results if result.cluster is not None])
+    names = ("statements", "empty", "without_theme", "unclustered")
+    return {
+        lang: {**{name: float(counts[name]) for name in names}, "leakage": leaks.get(lang)}
+        for lang, counts in sorted(found.items())
+    }
+
+
+def _leakage_by_language(clustered: Sequence[StatementResult]) -> dict[str, float]:
+    names, langs = np.unique([result.lang for result in clustered], return_inverse=True)
+    clusters = np.unique([str(result.cluster) for result in clustered], return_inverse=True)[1]
+    return {
+        str(name): round(float(adjusted_mutual_info_score(langs == at, clusters)), 4)
+        for at, name in enumerate(names)
+        if len(names) > 1 and (langs == at).sum() >= LEAST
     }
 
 

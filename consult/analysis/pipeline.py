@@ -12,7 +12,7 @@ from consult.analysis.clusters import describe_clusters
 from consult.analysis.codebook import default_codebook
 from consult.analysis.discover import Discoverer
 from consult.analysis.encoder import Encoder, TableEncoder, Vectors, default_encoder
-from consult.analysis.figures import figures_of
+from consult.analysis.figures import figures_by_language, figures_of
 from consult.analysis.local_words import LocalWords, new_words
 from consult.analysis.neighbours import NeighbourVote
 from consult.analysis.reading import Reading, read_statements, vectors_of
@@ -271,4 +271,4 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         names = {theme.code: theme.name for theme in self.codebook_.themes}
         clusters = describe_clusters(reading, work.vectors, work.themes, work.clusters, names)
         figures = figures_of(results, work.vectors, work.silhouette)
-        return Result(results, clusters, groups, figures)
+        return Result(results, clusters, groups, figures, figures_by_language(results))

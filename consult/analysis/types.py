@@ -113,9 +113,13 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Result:
-    """The outcome of a run: statements in the order given, clusters by falling size."""
+    """The outcome of a run: statements in the order given, clusters by falling size.
+
+    `by_language` has the counts and the leakage of each language of answers.
+    """
 
     statements: tuple[StatementResult, ...]
     clusters: tuple[Cluster, ...]
     duplicates: tuple[tuple[str, ...], ...]
     figures: Mapping[str, float]
+    by_language: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
