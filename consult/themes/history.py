@@ -23,6 +23,7 @@ SENTENCES = {
     "check_voice": N_("Checked what was written down of a voice answer."),
     "apply_run": N_("Applied a new analysis."),
     "discard_run": N_("Discarded a new analysis."),
+    "review_blind": N_("Gave a statement its themes in a blind review."),
     "hide_personal": N_("Hid personal data: %(count)s."),
     "keep_personal": N_("Said that it is not personal: %(count)s."),
     "hide_words": N_("Hid words that a person typed: %(count)s."),
@@ -52,6 +53,7 @@ OTHER = N_("Made another change (%(verb)s).")
 LEFT_OUT = (
     "id", "lang", "version", "text", "position", "day", "merged_into_id", "served_values",
     "themes", "quotes", "redactions", "run",
+    "decided", "chosen",
 )  # fmt: skip
 ID_ENDING = "_id"
 Names = Mapping[int, LocalizedText]

@@ -79,7 +79,7 @@ def load_shelf(
         select(Theme.id, Theme.state, Theme.merged_into_id)
         .where(Theme.consultation_id == consultation_id)
     ).all()  # fmt: skip
-    ends = _ends({theme: into for theme, _, into in themes if into is not None})
+    ends = merge_ends({theme: into for theme, _, into in themes if into is not None})
     decided = _decided(session, consultation_id)
     if proposed is None:
         proposed = _proposed(session, consultation_id)
@@ -158,7 +158,7 @@ def _scores(
     return found
 
 
-def _ends(into: Mapping[int, int]) -> dict[int, int]:
+def merge_ends(into: Mapping[int, int]) -> dict[int, int]:
     """The theme a merged one ended in, through any number of merges."""
     ends: dict[int, int] = {}
     for theme, target in into.items():

@@ -25,7 +25,8 @@ class Run(Base):
 
     It is applied at once, or waits for a person to apply or discard it. `held` is what it found,
     packed, for as long as it can be applied or put back; `last_statement_id` the newest statement
-    it has proposed themes for.
+    it has proposed themes for. `figures` are shares and measures by name; beside them `languages`
+    has those by language of answer and, once somebody had it measured, `stability` its own.
     """
 
     __tablename__ = "run"
@@ -170,6 +171,26 @@ class Decision(Base):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
     at: Mapped[datetime] = mapped_column(default=utcnow)
     staff: Mapped[Staff | None] = relationship()
+
+
+class Original(Base):
+    """The themes the machine proposed for a statement before any person decided about it.
+
+    Kept at the first decision, because later proposals obey it, and never changed. `chosen` are
+    the themes a person gave it in a blind review, which may be none; NULL without one.
+    """
+
+    __tablename__ = "original"
+    __table_args__ = (CheckConstraint("chosen IS NOT NULL OR reviewer_id IS NULL", name="blind"),)
+
+    statement_id: Mapped[int] = mapped_column(
+        ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True
+    )
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"))
+    themes: Mapped[list[int]] = mapped_column(JSON, default=list)
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    chosen: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
 
 
 class Quote(Base):

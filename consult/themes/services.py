@@ -1,6 +1,6 @@
 """What facilitators do to themes. Every act is logged with before and after, and can be undone."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -12,13 +12,13 @@ from consult.consultations.models import Consultation
 from consult.kernel.errors import RuleBroken
 from consult.kernel.localized import LocalizedText
 from consult.kernel.messages import N_
-from consult.themes.models import Decision, Quote, Run, Statement, Theme
+from consult.themes.blind import undo_blind
+from consult.themes.decisions import decide, nested, undo_moves
+from consult.themes.models import Quote, Run, Statement, Theme
 from consult.themes.redaction_queries import undecided
 from consult.themes.redactions import CHANGED_LATER, REDACTIONS, undo_redactions
 from consult.themes.translations import undo_translation
 from consult.themes.waiting import undo_apply, undo_discard
-
-Pair = tuple[int, int]  # statement id, theme id
 
 
 def create_theme(
@@ -80,9 +80,9 @@ def move_statements(
         raise RuleBroken(N_("Choose another theme that is not merged itself."))
     sides = {theme.id: belongs for theme, belongs in ((source, False), (target, True)) if theme}
     wanted = {(row.id, theme): sides[theme] for row in statements for theme in sides}
-    before = _decide(session, staff_id, wanted)
+    before = decide(session, staff_id, wanted)
     return record(session, staff_id, "move_statements", _consultation(session, statements[0]),
-                  _nested(before), _nested(wanted))  # fmt: skip
+                  nested(before), nested(wanted))  # fmt: skip
 
 
 def approve_quote(session: Session, staff_id: int | None, statement: Statement) -> AuditEntry:
@@ -168,69 +168,10 @@ def _consultation(session: Session, statement: Statement) -> Consultation:
     return session.get_one(Consultation, statement.consultation_id)
 
 
-def _decide(
-    session: Session, staff_id: int | None, wanted: Mapping[Pair, bool | None]
-) -> dict[Pair, bool | None]:
-    """Write, change or (None) take back what a person decided; what stood before comes back."""
-    rows = _decisions(session, wanted)
-    before = {pair: rows[pair].belongs if pair in rows else None for pair in wanted}
-    for pair, belongs in wanted.items():
-        row = rows.get(pair)
-        if belongs is not None:
-            row = row or Decision(statement_id=pair[0], theme_id=pair[1])
-            row.belongs, row.staff_id = belongs, staff_id
-            session.add(row)
-        elif row is not None:
-            session.delete(row)
-    session.flush()
-    return before
-
-
-def _decisions(session: Session, pairs: Iterable[Pair]) -> dict[Pair, Decision]:
-    statements, themes = zip(*pairs, strict=True)
-    rows = session.scalars(
-        select(Decision).where(
-            Decision.statement_id.in_(set(statements)), Decision.theme_id.in_(set(themes))
-        )
-    )
-    return {(row.statement_id, row.theme_id): row for row in rows}
-
-
-def _nested(decided: Mapping[Pair, bool | None]) -> dict[str, dict[str, bool | None]]:
-    """By statement and theme, with text keys, as the log keeps it."""
-    found: dict[str, dict[str, bool | None]] = {}
-    for (statement, theme), belongs in decided.items():
-        found.setdefault(str(statement), {})[str(theme)] = belongs
-    return found
-
-
-def _flat(nested: Mapping[str, Mapping[str, bool | None]]) -> dict[Pair, bool | None]:
-    return {
-        (int(statement), int(theme)): belongs
-        for statement, themes in nested.items()
-        for theme, belongs in themes.items()
-    }
-
-
 def _undo_theme(_session: Session, _staff: int | None, theme: Theme, entry: AuditEntry) -> None:
     theme.name = LocalizedText(entry.before["name"])
     theme.definition = LocalizedText(entry.before["definition"])
     theme.state, theme.merged_into_id = entry.before["state"], entry.before["merged_into_id"]
-
-
-def _undo_moves(session: Session, staff: int | None, _row: Any, entry: AuditEntry) -> None:
-    """Statements withdrawn meanwhile are passed over."""
-    after, before = _flat(entry.after), _flat(entry.before)
-    ids = {statement for statement, _ in after}
-    here = set(session.scalars(select(Statement.id).where(Statement.id.in_(ids))))
-    rows = _decisions(session, after)
-    for pair in after:
-        now = rows[pair].belongs if pair in rows else None
-        if pair[0] in here and now != after[pair]:
-            raise RuleBroken(CHANGED_LATER)
-    back = {pair: belongs for pair, belongs in before.items() if pair[0] in here}
-    if back:
-        _decide(session, staff, back)
 
 
 def _undo_quote(session: Session, staff: int | None, row: Statement, entry: AuditEntry) -> None:
@@ -244,13 +185,14 @@ def _undo_quote(session: Session, staff: int | None, row: Statement, entry: Audi
 SUBJECTS: dict[str, type[Any]] = {
     "theme": Theme, "statement": Statement, "consultation": Consultation, "run": Run
 }  # fmt: skip
-CHECKED_ROW_BY_ROW = ("move_statements", *REDACTIONS)
+CHECKED_ROW_BY_ROW = ("move_statements", "review_blind", *REDACTIONS)
 UNDO: dict[str, Callable[[Session, int | None, Any, AuditEntry], None]] = {
     "rename_theme": _undo_theme,
     "accept_theme": _undo_theme,
     "reject_theme": _undo_theme,
     "merge_theme": _undo_theme,
-    "move_statements": _undo_moves,
+    "move_statements": undo_moves,
+    "review_blind": undo_blind,
     "approve_quote": _undo_quote,
     "withdraw_quote": _undo_quote,
     "translate_statement": undo_translation,
