@@ -16,8 +16,10 @@ import consult.responses.receipt_views
 import consult.responses.statement_views
 import consult.responses.whole_views
 import consult.strategy.part_views
+import consult.themes.blind_views
 import consult.themes.machine_views
 import consult.themes.personal_views
+import consult.themes.quality_views
 import consult.themes.run_views
 import consult.themes.statement_views
 import consult.themes.theme_views  # noqa: F401 - they add routes to their blueprints
@@ -47,6 +49,7 @@ BLUEPRINTS: Sequence[object] = (
 )  # fmt: skip
 HANDLERS = {
     "themes.refresh": "consult.themes.jobs:refresh",
+    "themes.stability": "consult.themes.jobs:stability",
     "themes.translate": "consult.themes.jobs:translate",
 }
 

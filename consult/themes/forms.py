@@ -50,6 +50,15 @@ class RunForm(FlaskForm):  # type: ignore[misc]
     run = IntegerField(validators=[DataRequired()])
 
 
+class BlindForm(FlaskForm):  # type: ignore[misc]
+    """The themes a person gives a statement without seeing the machine's."""
+
+    statement = IntegerField(validators=[DataRequired()])
+    theme = SelectMultipleField(coerce=int, validate_choice=False)
+    typed = StringField(validators=[Length(max=200)])
+    act = SelectField(choices=["save", "none", "skip"])
+
+
 class HideForm(FlaskForm):  # type: ignore[misc]
     words = StringField(_l("Words to hide"), validators=[Length(max=200)])
 

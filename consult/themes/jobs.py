@@ -1,7 +1,10 @@
-"""The jobs `themes.refresh` and `themes.translate`, which alone here use the analysis."""
+"""The jobs of themes: refresh, stability, translate. They alone here use the analysis."""
 
 from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
+from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +13,7 @@ from consult.analysis.encoder import Encoder
 from consult.analysis.own.blend import own_encoder
 from consult.analysis.personal import COUNTRIES, find_personal
 from consult.analysis.pipeline import ThemeFinder
+from consult.analysis.stability import measure_stability
 from consult.analysis.text import split_statements
 from consult.analysis.types import Decision as AnalysisDecision
 from consult.analysis.types import Statement as AnalysisStatement
@@ -20,7 +24,7 @@ from consult.responses.services import REFRESH
 from consult.themes.models import Decision, Run, Statement, Theme, TranslationOrder
 from consult.themes.redactions import Spotted, offer_redactions
 from consult.themes.runs import Found, codebook_themes
-from consult.themes.statements import sync_statements
+from consult.themes.statements import standing_statements, sync_statements
 from consult.themes.translating import carry_out
 from consult.themes.translations import english_of
 from consult.themes.waiting import place_run
@@ -28,6 +32,7 @@ from consult.translators.choice import choose_translator
 
 Report = Callable[[float, str], None]
 SEED = 0
+MOST_MEASURED = 3_000  # statements whose stability is measured; a minute on two cores
 
 
 def refresh(session: Session, subject: str, report: Report, folder: Path | None = None) -> None:
@@ -50,7 +55,7 @@ def refresh(session: Session, subject: str, report: Report, folder: Path | None 
         progress=lambda fraction, message: report(0.05 + 0.9 * fraction, message),
     )
     run = Run(consultation_id=consultation_id, seed=SEED, encoder=finder.encoder_.name,
-              figures={k: float(v) for k, v in finder.result_.figures.items()})  # fmt: skip
+              figures=_figures(finder))  # fmt: skip
     place_run(session, run, _found(finder))
 
 
@@ -61,6 +66,21 @@ def _encoder(folder: Path | None, report: Report) -> Encoder | None:
         return None
     encoder = own_encoder(folder, current_settings().encoder_cache)
     return encoder.fit(lambda fraction, message: report(0.05 * fraction, message))
+
+
+def stability(session: Session, subject: str, report: Report) -> None:
+    """Measure how stable the run is that `subject` names as `slug/number`, on a sample.
+
+    Changes nothing but the run's figures; nothing is held open while it works.
+    """
+    run = session.get_one(Run, int(subject.rpartition("/")[2]))
+    decisions = _decisions(session, run.consultation_id, run.at)
+    given = [_given(statement) for statement in _sample(session, run)]
+    session.commit()
+    encoder = _encoder(current_settings().encoder, report)
+    found = measure_stability(given, decisions, progress=report, encoder=encoder)
+    session.refresh(run)
+    run.figures = {**run.figures, "stability": asdict(found)}
 
 
 def translate(session: Session, subject: str, report: Report) -> None:
@@ -82,6 +102,15 @@ def _read(
     codebook_themes(session, consultation.id)
     given = [_given(statement) for statement in statements]
     return consultation.id, given, _decisions(session, consultation.id)
+
+
+def _sample(session: Session, run: Run) -> list[Statement]:
+    """Statements the run knew, by chance where they are very many."""
+    query = standing_statements(run.consultation_id).where(Statement.id <= run.last_statement_id)
+    ids = list(session.scalars(query.with_only_columns(Statement.id)))
+    if len(ids) > MOST_MEASURED:
+        ids = sorted(Random(SEED).sample(ids, MOST_MEASURED))  # noqa: S311 - no secret
+    return list(session.scalars(query.where(Statement.id.in_(ids))))
 
 
 def _spotter(consultation: Consultation) -> Callable[[str], list[Spotted]]:
@@ -115,13 +144,22 @@ def _english(statement: Statement) -> str | None:
     return english[start:end]
 
 
-def _decisions(session: Session, consultation_id: int) -> list[AnalysisDecision]:
+def _decisions(
+    session: Session, consultation_id: int, until: datetime | None = None
+) -> list[AnalysisDecision]:
+    before = [] if until is None else [Decision.at <= until]
     rows = session.execute(
         select(Decision.statement_id, Theme.code, Decision.belongs)
         .join(Theme, Theme.id == Decision.theme_id)
-        .where(Theme.consultation_id == consultation_id)
+        .where(Theme.consultation_id == consultation_id, *before)
     )
     return [AnalysisDecision(str(statement), code, belongs) for statement, code, belongs in rows]
+
+
+def _figures(finder: ThemeFinder) -> dict[str, object]:
+    result = finder.result_
+    figures = {name: float(value) for name, value in result.figures.items()}
+    return {**figures, "languages": {lang: dict(of) for lang, of in result.by_language.items()}}
 
 
 def _found(finder: ThemeFinder) -> Found:

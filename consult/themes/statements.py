@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.models import Consultation
@@ -10,6 +10,7 @@ from consult.responses.models import Answer, Response
 from consult.surveys.models import Question, QuestionnaireVersion, Section
 from consult.themes.models import Statement
 
+STANDING = (Response.withdrawn.is_(False), Response.excluded_reason == "")
 Split = Callable[[str, str | None], Sequence[tuple[int, int]]]
 LONG = 240  # characters from which an answer may hold several statements
 
@@ -35,19 +36,19 @@ def sync_statements(session: Session, consultation: Consultation, split: Split) 
         for start, end in _spans(answer.text or "", language, split)
     )  # fmt: skip
     session.flush()
-    return list(
-        session.scalars(
-            select(Statement)
-            .where(Statement.answer_id.in_(select(Answer.id).join(Response).where(
-                Response.consultation_id == consultation.id, *STANDING)))
-            .options(joinedload(Statement.answer).joinedload(Answer.response),
-                     joinedload(Statement.answer).selectinload(Answer.translations))
-            .order_by(Statement.id)
-        )
+    return list(session.scalars(standing_statements(consultation.id)))
+
+
+def standing_statements(consultation_id: int) -> Select[Statement]:
+    """The statements of answers that stand, oldest first, with answer and translations."""
+    return (
+        select(Statement)
+        .where(Statement.answer_id.in_(select(Answer.id).join(Response).where(
+            Response.consultation_id == consultation_id, *STANDING)))
+        .options(joinedload(Statement.answer).joinedload(Answer.response),
+                 joinedload(Statement.answer).selectinload(Answer.translations))
+        .order_by(Statement.id)
     )  # fmt: skip
-
-
-STANDING = (Response.withdrawn.is_(False), Response.excluded_reason == "")
 
 
 def _open_answers(session: Session, consultation_id: int) -> list[tuple[Answer, str]]:

@@ -99,7 +99,7 @@ def show_theme(region: str, slug: str, theme: str) -> str:
         kept={"language": wanted.language or None, "q": wanted.text or None,
               "checked": wanted.checked or None, "personal": wanted.personal or None},
         personal=personal_counts(db.session, consultation.id).get("offered", 0),
-        done=_undoable(consultation, request.args.get("done", 0, int)),
+        done=undoable(consultation, request.args.get("done", 0, int)),
     )  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def _theme(consultation: Consultation, key: object) -> Theme:
     return theme_in(db.session, consultation.id, int(number) if is_id(number) else 0)
 
 
-def _undoable(consultation: Consultation, entry_id: int) -> AuditEntry | None:
+def undoable(consultation: Consultation, entry_id: int) -> AuditEntry | None:
     """The act just done, while it can be undone."""
     entry = db.session.get(AuditEntry, entry_id) if 0 < entry_id < 2**31 else None
     mine = entry is not None and entry.consultation_id == consultation.id

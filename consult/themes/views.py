@@ -129,6 +129,9 @@ def undo(region: str, slug: str, entry: int) -> Response:
         do(lambda: services.undo(db.session, current_user.id, row), N_("Undone."))
     if "theme" in request.args:
         return back(region, slug, request.args["theme"])
+    if "blind" in request.args:
+        languages = request.args.getlist("language")
+        return redirect(url_for(".show_blind", region=region, slug=slug, language=languages), 303)
     return redirect(url_for(".show_log", region=region, slug=slug), 303)
 
 
