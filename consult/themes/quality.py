@@ -107,13 +107,14 @@ def _of_run(run: Run, rows: Sequence[Compared]) -> Figures:
     statements = int(figures.get("statements", 0))
     empty = round(figures.get("empty", 0.0) * statements)
     stable = figures.get("stability", {})
+    leakage = figures["leakage"] if len(figures.get("languages", {})) > 1 else None
     tells = statements - empty >= LEAST
     return Figures(
         statements, empty,
         without_theme=1 - figures["with_theme"] if tells else None,
         unclustered=figures["unclustered"] if tells else None,
-        leakage=figures["leakage"] if len(figures.get("languages", {})) > 1 else None,
-        seeds=stable.get("seeds"), samples=stable.get("samples"), **_agreements(rows),
+        leakage=_not_negative(leakage), seeds=stable.get("seeds"),
+        samples=stable.get("samples"), **_agreements(rows),
     )  # fmt: skip
 
 
@@ -126,8 +127,14 @@ def _of_language(run: Run, lang: str, rows: Sequence[Compared]) -> Figures:
         int(counts["statements"]), int(counts["empty"]),
         without_theme=counts["without_theme"] / said if tells else None,
         unclustered=counts["unclustered"] / said if tells else None,
-        leakage=counts["leakage"], seeds=None, samples=stable.get(lang), **_agreements(rows),
+        leakage=_not_negative(counts["leakage"]), seeds=None, samples=stable.get(lang),
+        **_agreements(rows),
     )  # fmt: skip
+
+
+def _not_negative(leakage: float | None) -> float | None:
+    """Below 0 is less than chance, which tells a reader no more than 0."""
+    return leakage if leakage is None else max(leakage, 0.0)
 
 
 def _agreements(rows: Iterable[Compared]) -> dict[str, Agreement]:

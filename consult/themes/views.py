@@ -28,6 +28,7 @@ from consult.themes import services
 from consult.themes.forms import ActForm
 from consult.themes.history import Told, tell
 from consult.themes.members import load_shelf
+from consult.themes.quality import STABILITY
 from consult.themes.queries import (
     counts_of,
     latest_run,
@@ -94,7 +95,8 @@ def start_analysis(region: str, slug: str) -> Response:
 def show_job(region: str, slug: str, job: str) -> str | Response:
     consultation, row = consultation_in(db.session, region, slug), _job(slug, job)
     if row.name != REFRESH:
-        return redirect(url_for(".show_machine", region=region, slug=slug))
+        of = ".show_quality" if row.name == STABILITY else ".show_machine"
+        return redirect(url_for(of, region=region, slug=slug))
     return page("job", consultation, job=row, waiting=waiting_run(db.session, consultation.id))
 
 
