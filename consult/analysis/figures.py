@@ -1,6 +1,5 @@
 """Figures by which a run says how far it can be trusted."""
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -45,19 +44,18 @@ def figures_by_language(results: Sequence[StatementResult]) -> dict[str, dict[st
     statements: 0 best, 1 where the language has clusters of its own; None where fewer than
     `LEAST` of its statements are clustered, or no other language is.
     """
-    found: dict[str, Counter[str]] = defaultdict(Counter)
+    counts: dict[str, list[int]] = {}
     for result in results:
-        found[result.lang] += Counter(
-            statements=1,
-            empty=result.is_empty,
-            without_theme=not result.is_empty and not result.themes,
-            unclustered=not result.is_empty and result.cluster is None,
-        )
+        row, said = counts.setdefault(result.lang, [0, 0, 0, 0]), not result.is_empty
+        row[0] += 1
+        row[1] += not said
+        row[2] += said and not result.themes
+        row[3] += said and result.cluster is None
     leaks = _leakage_by_language([result for result in results if result.cluster is not None])
     names = ("statements", "empty", "without_theme", "unclustered")
     return {
-        lang: {**{name: float(counts[name]) for name in names}, "leakage": leaks.get(lang)}
-        for lang, counts in sorted(found.items())
+        lang: {**dict(zip(names, map(float, row), strict=True)), "leakage": leaks.get(lang)}
+        for lang, row in sorted(counts.items())
     }
 
 
