@@ -49,6 +49,7 @@ BLUEPRINTS: Sequence[object] = (
 )  # fmt: skip
 HANDLERS = {
     "themes.refresh": "consult.themes.jobs:refresh",
+    "themes.analyse": "consult.themes.jobs:analyse",
     "themes.stability": "consult.themes.jobs:stability",
     "themes.translate": "consult.themes.jobs:translate",
 }

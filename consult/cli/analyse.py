@@ -23,16 +23,16 @@ def analyse(slug: str, queue: bool, encoder: Path | None) -> None:
         raise click.UsageError("A worker uses the encoder that CONSULT_ENCODER names.")
     from consult.consultations.queries import consultation_by_slug
     from consult.jobs.services import enqueue
-    from consult.responses.services import REFRESH
+    from consult.themes.queries import ANALYSE
 
     with app_session() as session:
         consultation_by_slug(session, slug)
         if queue:
-            job = enqueue(session, REFRESH, slug)
+            job = enqueue(session, ANALYSE, slug)
             session.commit()
             click.echo(f"Queued as {job.public_id}.")
             return
-        from consult.themes.jobs import refresh
+        from consult.themes.jobs import analyse as run
 
         bar: ProgressBar[int] = click.progressbar(length=100, file=sys.stderr)
         with bar:
@@ -42,6 +42,6 @@ def analyse(slug: str, queue: bool, encoder: Path | None) -> None:
                 bar.update(int(100 * fraction) - bar.pos)
 
             with plain_errors():
-                refresh(session, slug, report, encoder)
+                run(session, slug, report, encoder)
         session.commit()
         click.echo(f"Analysed {slug}.")

@@ -10,10 +10,10 @@ from consult.kernel.errors import NotFound
 from consult.kernel.messages import N_
 
 
-def latest_job(session: Session, name: str, subject: str) -> Job | None:
-    """The newest job of that name for that subject."""
+def latest_job(session: Session, subject: str, *names: str) -> Job | None:
+    """The newest job of one of those names for that subject."""
     return session.scalar(
-        select(Job).where(Job.name == name, Job.subject == subject).order_by(Job.id.desc())
+        select(Job).where(Job.name.in_(names), Job.subject == subject).order_by(Job.id.desc())
     )
 
 

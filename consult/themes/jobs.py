@@ -1,4 +1,4 @@
-"""The jobs of themes: refresh, stability, translate. They alone here use the analysis."""
+"""The jobs of themes: refresh, analyse, stability, translate. They alone here use the analysis."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -9,22 +9,25 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.analysis.encoder import Encoder
+from consult.analysis.encoder import Encoder, default_encoder
+from consult.analysis.later import LaterFinder, Standing
 from consult.analysis.own.blend import own_encoder
 from consult.analysis.personal import COUNTRIES, find_personal
 from consult.analysis.pipeline import ThemeFinder
 from consult.analysis.stability import measure_stability
 from consult.analysis.text import split_statements
 from consult.analysis.types import Decision as AnalysisDecision
+from consult.analysis.types import LocalWord
 from consult.analysis.types import Statement as AnalysisStatement
 from consult.consultations.models import Consultation
 from consult.extensions import current_settings
 from consult.jobs.services import enqueue
-from consult.responses.services import REFRESH
 from consult.themes.models import Decision, Run, Statement, Theme, TranslationOrder
+from consult.themes.queries import ANALYSE
 from consult.themes.redactions import Spotted, offer_redactions
 from consult.themes.runs import Found, codebook_themes
-from consult.themes.statements import standing_statements, sync_statements
+from consult.themes.standing import join_run, keep_vectors, known_of, run_to_join
+from consult.themes.statements import add_statements, standing_statements
 from consult.themes.translating import carry_out
 from consult.themes.translations import english_of
 from consult.themes.waiting import place_run
@@ -35,7 +38,36 @@ SEED = 0
 MOST_MEASURED = 3_000  # statements whose stability is measured; a minute on two cores
 
 
-def refresh(session: Session, subject: str, report: Report, folder: Path | None = None) -> None:
+def refresh(session: Session, subject: str, report: Report) -> None:
+    """Give the answers that came since the last run of the consultation `subject` their themes.
+
+    Few join the run that stands; many, or a first time, are reason for a whole one.
+    """
+    consultation = _consultation(session, subject)
+    add_statements(session, consultation, split_statements)
+    encoder = _encoder(current_settings().encoder, report)
+    name = (encoder or default_encoder()).name
+    run = run_to_join(session, consultation.id, name)
+    if run is None:
+        analyse(session, subject, report)
+        return
+    newer = Statement.id > run.last_statement_id
+    statements = session.scalars(standing_statements(consultation.id).where(newer))
+    offer_redactions(session, consultation.id, _spotter(consultation), run.last_statement_id)
+    given, known = [_given(statement) for statement in statements], known_of(session, run)
+    learnt = run.figures.get("local_words", {})
+    session.commit()
+    standing = Standing(
+        known.ids, known.vectors, known.themes, known.decided, known.clusters,
+        text_of=lambda ident: _text_of(session, ident),
+        local_words={word: LocalWord(**said) for word, said in learnt.items()},
+    )  # fmt: skip
+    finder = LaterFinder(encoder=encoder, random_state=SEED).extend(given, standing, report)
+    session.commit()
+    join_run(session, run, finder.found_, finder.vectors_)
+
+
+def analyse(session: Session, subject: str, report: Report, folder: Path | None = None) -> None:
     """Analyse the consultation with the slug `subject` and store what is proposed.
 
     What people decided stays; they teach the run, and once they have begun to review it waits for
@@ -57,13 +89,25 @@ def refresh(session: Session, subject: str, report: Report, folder: Path | None 
     run = Run(consultation_id=consultation_id, seed=SEED, encoder=finder.encoder_.name,
               figures=_figures(finder))  # fmt: skip
     place_run(session, run, _found(finder))
+    ids = [statement.id for statement in statements]
+    keep_vectors(session, run.encoder, ids, finder.vectors_, anew=consultation_id)
+
+
+def _consultation(session: Session, slug: str) -> Consultation:
+    return session.scalars(select(Consultation).where(Consultation.slug == slug)).one()
+
+
+def _text_of(session: Session, ident: str) -> str:
+    """The words of a statement, none where it was withdrawn meanwhile."""
+    statement = session.get(Statement, int(ident))
+    return statement.text if statement else ""
 
 
 def _encoder(folder: Path | None, report: Report) -> Encoder | None:
     """The operator's encoder, ready to use; None is the shipped table alone."""
-    report(0.0, "Opening the encoder")
     if folder is None:
         return None
+    report(0.0, "Opening the encoder")
     encoder = own_encoder(folder, current_settings().encoder_cache)
     return encoder.fit(lambda fraction, message: report(0.05 * fraction, message))
 
@@ -90,14 +134,15 @@ def translate(session: Session, subject: str, report: Report) -> None:
     order = session.get_one(TranslationOrder, int(order_id))
     spot = _spotter(session.get_one(Consultation, order.consultation_id))
     carry_out(session, order, report, translator, spot)
-    enqueue(session, REFRESH, slug)
+    enqueue(session, ANALYSE, slug)
 
 
 def _read(
     session: Session, slug: str
 ) -> tuple[int, list[AnalysisStatement], list[AnalysisDecision]]:
-    consultation = session.scalars(select(Consultation).where(Consultation.slug == slug)).one()
-    statements = sync_statements(session, consultation, split_statements)
+    consultation = _consultation(session, slug)
+    add_statements(session, consultation, split_statements)
+    statements = session.scalars(standing_statements(consultation.id))
     offer_redactions(session, consultation.id, _spotter(consultation))
     codebook_themes(session, consultation.id)
     given = [_given(statement) for statement in statements]
@@ -159,7 +204,11 @@ def _decisions(
 def _figures(finder: ThemeFinder) -> dict[str, object]:
     result = finder.result_
     figures = {name: float(value) for name, value in result.figures.items()}
-    return {**figures, "languages": {lang: dict(of) for lang, of in result.by_language.items()}}
+    return {
+        **figures,
+        "languages": {lang: dict(of) for lang, of in result.by_language.items()},
+        "local_words": {word: asdict(said) for word, said in finder.local_words_.items()},
+    }
 
 
 def _found(finder: ThemeFinder) -> Found:

@@ -115,6 +115,21 @@ class Statement(Base):
         ]  # fmt: skip
 
 
+class StatementVector(Base):
+    """A statement as the encoder of its last analysis put it in numbers, -127 to 127 a column.
+
+    Kept so that later answers can be compared with it; gone with the statement.
+    """
+
+    __tablename__ = "statement_vector"
+
+    statement_id: Mapped[int] = mapped_column(
+        ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True
+    )
+    encoder: Mapped[str] = mapped_column(String(200))
+    numbers: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Redaction(Base):
     """Personal data in an answer: letters `start` to `end`, or words of a translation alone.
 

@@ -157,7 +157,7 @@ def latest_order_job(
     orders = orders_of(session, consultation.id)
     if not orders:
         return None, None
-    return orders[0], latest_job(session, TRANSLATE, subject_of(consultation, orders[0]))
+    return orders[0], latest_job(session, subject_of(consultation, orders[0]), TRANSLATE)
 
 
 def _translated(target: str) -> Select[int]:

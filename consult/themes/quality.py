@@ -14,8 +14,8 @@ from consult.jobs.services import enqueue
 from consult.kernel.errors import RuleBroken
 from consult.kernel.messages import N_
 from consult.themes.agreement import Agreement, Compared, agreement_of, compared
-from consult.themes.models import Run
-from consult.themes.queries import latest_run
+from consult.themes.models import Run, Theme
+from consult.themes.queries import latest_run, themes_of
 
 STABILITY = "themes.stability"
 LEAST = 5  # statements below which no share of them is shown
@@ -75,6 +75,16 @@ def quality_of(session: Session, consultation_id: int) -> Quality | None:
     )  # fmt: skip
 
 
+def local_words_of(session: Session, run: Run) -> list[tuple[Theme, list[str]]]:
+    """The words a run learnt from the answers, by theme."""
+    themes = {theme.code: theme for theme in themes_of(session, run.consultation_id)}
+    found: dict[Theme, list[str]] = {}
+    for word, said in sorted(run.figures.get("local_words", {}).items()):
+        if said["code"] in themes:
+            found.setdefault(themes[said["code"]], []).append(word)
+    return sorted(found.items(), key=lambda one: one[0].code)
+
+
 def verdict(name: str, value: float | None) -> str:
     """Whether a figure is "good", "fair" or "weak"; "" where there is none."""
     if value is None:
@@ -94,7 +104,7 @@ def order_stability(session: Session, consultation: Consultation) -> Job:
 
 def stability_job(session: Session, consultation: Consultation, run: Run) -> Job | None:
     """The newest work that measures this run."""
-    return latest_job(session, STABILITY, subject_of(consultation, run))
+    return latest_job(session, subject_of(consultation, run), STABILITY)
 
 
 def subject_of(consultation: Consultation, run: Run) -> str:

@@ -8,7 +8,13 @@ from consult.extensions import db
 from consult.kernel.messages import N_
 from consult.themes.agreement import LEAST
 from consult.themes.forms import ActForm
-from consult.themes.quality import order_stability, quality_of, stability_job, verdict
+from consult.themes.quality import (
+    local_words_of,
+    order_stability,
+    quality_of,
+    stability_job,
+    verdict,
+)
 from consult.themes.views import blueprint, do, page
 
 ORDERED = N_("Ordered. It is measured in the background.")
@@ -19,7 +25,10 @@ def show_quality(region: str, slug: str) -> str:
     consultation = consultation_in(db.session, region, slug)
     found = quality_of(db.session, consultation.id)
     job = stability_job(db.session, consultation, found.run) if found else None
-    return page("quality", consultation, quality=found, job=job, verdict=verdict, least=LEAST)
+    return page(
+        "quality", consultation, quality=found, job=job, verdict=verdict, least=LEAST,
+        local_words=local_words_of(db.session, found.run) if found else (),
+    )  # fmt: skip
 
 
 @blueprint.post("/desk/<region>/<slug>/quality/stability")

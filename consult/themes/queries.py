@@ -17,6 +17,7 @@ from consult.themes.redaction_queries import hidden_by_answer, with_personal
 from consult.themes.spoken import blanked
 from consult.themes.statements import STANDING
 
+ANALYSE = "themes.analyse"  # a whole run; "themes.refresh" sees to new answers alone
 REPRESENTATIVES = 2
 KEYWORD_LANGUAGES, KEYWORDS = 3, 4
 PAGE = 40

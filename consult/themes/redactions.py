@@ -25,15 +25,19 @@ Spotted = tuple[int, int, str]  # start, end, kind
 
 
 def offer_redactions(
-    session: Session, consultation_id: int, spot: Callable[[str], Sequence[Spotted]]
-) -> None:
-    """Offer what `spot` finds in the answers that have statements, but where people decided."""
+    session: Session, consultation_id: int, spot: Callable[[str], Sequence[Spotted]],
+    later_than: int = 0,
+) -> None:  # fmt: skip
+    """Offer what `spot` finds in the answers that have statements, but where people decided.
+
+    Only in those with statements `later_than` that one's id.
+    """
     taken = defaultdict(list)
     known = select(Redaction).join(Answer).join(Response)
     for row in session.scalars(known.where(Response.consultation_id == consultation_id)):
         taken[row.answer_id].append((row.start, row.end))
     with_statements = select(Statement.answer_id).where(
-        Statement.consultation_id == consultation_id
+        Statement.consultation_id == consultation_id, Statement.id > later_than
     )
     answers = session.execute(select(Answer.id, Answer.text).where(Answer.id.in_(with_statements)))
     rows = [

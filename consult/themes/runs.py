@@ -91,11 +91,24 @@ def store_run(session: Session, run: Run, found: Found) -> None:
 
 def add_to_run(session: Session, run: Run, found: Found) -> None:
     """Propose themes of the code-book for statements newer than the run knows; no other changes."""
-    statements = _statements_by_id(session, run.consultation_id)
-    newer = {key: row for key, row in statements.items() if key > run.last_statement_id}
     themes = {
         code: theme for code, theme in _themes_by_code(session, run.consultation_id).items()
         if theme.origin != "cluster"
+    }  # fmt: skip
+    _propose_newer(session, run, found, themes)
+
+
+def propose_later(session: Session, run: Run, found: Found) -> None:
+    """Propose what was found beside `run` for newer statements, its own clusters too."""
+    _propose_newer(session, run, found, _themes_by_code(session, run.consultation_id))
+
+
+def _propose_newer(session: Session, run: Run, found: Found, themes: Mapping[str, Theme]) -> None:
+    newer = {
+        row.id: row for row in session.scalars(select(Statement).where(
+            Statement.consultation_id == run.consultation_id,
+            Statement.id > run.last_statement_id,
+        ))
     }  # fmt: skip
     _propose(session, run, newer, found.of(newer), themes)
 
@@ -104,7 +117,7 @@ def _propose(
     session: Session, run: Run, statements: Mapping[int, Statement], found: Found,
     themes: Mapping[str, Theme],
 ) -> None:  # fmt: skip
-    _describe(statements, found)
+    _describe(session, statements, found)
     rows = [
         {"run_id": run.id, "statement_id": int(result.id), "theme_id": themes[code].id,
          "score": score, "rank": rank}
@@ -134,12 +147,15 @@ def _statements_by_id(session: Session, consultation_id: int) -> dict[int, State
     return {statement.id: statement for statement in rows}
 
 
-def _describe(statements: Mapping[int, Statement], found: Found) -> None:
+def _describe(session: Session, statements: Mapping[int, Statement], found: Found) -> None:
     """Note on each statement its language, whether it is empty, and what it repeats."""
+    firsts = {int(result.duplicate_of) for result in found.statements if result.duplicate_of}
+    older = select(Statement.id).where(Statement.id.in_(firsts - statements.keys()))
+    there = {*statements, *session.scalars(older)}
     for result in found.statements:
         statement, first = statements[int(result.id)], int(result.duplicate_of or 0)
         statement.language, statement.is_empty = result.lang, result.is_empty
-        statement.duplicate_of_id = first if first in statements else None
+        statement.duplicate_of_id = first if first in there else None
         statement.sentiment = result.sentiment
 
 

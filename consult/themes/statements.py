@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.models import Consultation
@@ -15,28 +15,19 @@ Split = Callable[[str, str | None], Sequence[tuple[int, int]]]
 LONG = 240  # characters from which an answer may hold several statements
 
 
-def sync_statements(session: Session, consultation: Consultation, split: Split) -> list[Statement]:
-    """The statements of all answers that stand, oldest first.
+def add_statements(session: Session, consultation: Consultation, split: Split) -> None:
+    """Make the statements of the answers that have none yet.
 
     An answer seen before keeps its statements, and so everything people decided about them; a
     text that changed is a new answer. `split` gives the spans of a long text.
     """
-    answers = _open_answers(session, consultation.id)
-    known = set(
-        session.scalars(
-            select(Statement.answer_id)
-            .where(Statement.consultation_id == consultation.id)
-            .distinct()
-        )
-    )
     session.add_all(
         Statement(consultation_id=consultation.id, answer_id=answer.id, start=start, end=end,
                   language=language)
-        for answer, language in answers if answer.id not in known
+        for answer, language in _new_answers(session, consultation.id)
         for start, end in _spans(answer.text or "", language, split)
     )  # fmt: skip
     session.flush()
-    return list(session.scalars(standing_statements(consultation.id)))
 
 
 def standing_statements(consultation_id: int) -> Select[Statement]:
@@ -51,8 +42,8 @@ def standing_statements(consultation_id: int) -> Select[Statement]:
     )  # fmt: skip
 
 
-def _open_answers(session: Session, consultation_id: int) -> list[tuple[Answer, str]]:
-    """Answers to the open questions with the language each was given in."""
+def _new_answers(session: Session, consultation_id: int) -> list[tuple[Answer, str]]:
+    """Answers to the open questions, without statements yet, with the language of each."""
     codes = (
         select(Question.code)
         .join(Section, Section.id == Question.section_id)
@@ -69,6 +60,7 @@ def _open_answers(session: Session, consultation_id: int) -> list[tuple[Answer, 
         .where(
             Response.consultation_id == consultation_id, *STANDING,
             Answer.question_code.in_(codes), Answer.text.is_not(None),
+            ~exists().where(Statement.answer_id == Answer.id),
         )
         .order_by(Answer.id)
     )  # fmt: skip

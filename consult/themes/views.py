@@ -30,6 +30,7 @@ from consult.themes.history import Told, tell
 from consult.themes.members import load_shelf
 from consult.themes.quality import STABILITY
 from consult.themes.queries import (
+    ANALYSE,
     counts_of,
     latest_run,
     log_page,
@@ -74,7 +75,8 @@ def show_consultation(region: str, slug: str) -> str:
         review=review_counts(db.session, consultation.id, load_shelf(db.session, consultation.id)),
         personal=personal_counts(db.session, consultation.id).get("offered", 0),
         waiting=waiting_run(db.session, consultation.id),
-        run=latest_run(db.session, consultation.id), job=latest_job(db.session, REFRESH, slug),
+        run=latest_run(db.session, consultation.id),
+        job=latest_job(db.session, slug, REFRESH, ANALYSE),
         next_states=NEXT_STATES.get(consultation.state, ()),
         voices=voice_counts(db.session, consultation.id),
         translator=current_settings().translator.kind,
@@ -86,7 +88,7 @@ def start_analysis(region: str, slug: str) -> Response:
     consultation_in(db.session, region, slug)
     if not ActForm().validate_on_submit():
         return redirect(url_for(".show_consultation", region=region, slug=slug), 303)
-    job = enqueue(db.session, REFRESH, slug)
+    job = enqueue(db.session, ANALYSE, slug)
     db.session.commit()
     return redirect(url_for(".show_job", region=region, slug=slug, job=job.public_id), 303)
 
@@ -94,7 +96,7 @@ def start_analysis(region: str, slug: str) -> Response:
 @blueprint.get("/desk/<region>/<slug>/jobs/<job>")
 def show_job(region: str, slug: str, job: str) -> str | Response:
     consultation, row = consultation_in(db.session, region, slug), _job(slug, job)
-    if row.name != REFRESH:
+    if row.name not in (REFRESH, ANALYSE):
         of = ".show_quality" if row.name == STABILITY else ".show_machine"
         return redirect(url_for(of, region=region, slug=slug))
     return page("job", consultation, job=row, waiting=waiting_run(db.session, consultation.id))

@@ -81,8 +81,8 @@ def _consultation(
 
 
 def _analyse(session: Session, consultation: Consultation, say: Say) -> None:
-    from consult.themes.jobs import refresh
+    from consult.themes.jobs import analyse
 
-    refresh(session, consultation.slug, lambda _fraction, _message: None)
+    analyse(session, consultation.slug, lambda _fraction, _message: None)
     end(session, enqueue(session, REFRESH, consultation.slug), "done")  # as the answers asked for
     say("answers grouped into themes")

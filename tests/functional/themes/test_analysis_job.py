@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from consult.analysis.encoder import default_encoder
 from consult.analysis.own.folder import EncoderUnusable, read_folder
-from consult.cli.analyse import analyse
+from consult.cli.analyse import analyse as analyse_command
 from consult.consultations.models import Consultation
 from consult.extensions import current_settings
 from consult.responses.models import Answer
 from consult.themes import jobs, services
-from consult.themes.jobs import refresh
+from consult.themes.jobs import analyse
 from consult.themes.members import load_shelf, memberships, people_by_theme
 from consult.themes.models import Decision, Proposal, Run, Statement, Theme
 from consult.themes.queries import theme_cards
@@ -43,7 +43,7 @@ def consultation(session: Session) -> Consultation:
 
 
 def run(session: Session, consultation: Consultation) -> None:
-    refresh(session, consultation.slug, lambda _fraction, _message: None)
+    analyse(session, consultation.slug, lambda _fraction, _message: None)
     session.commit()
 
 
@@ -163,6 +163,6 @@ def test_a_model_that_is_gone_ends_the_run_in_plain_words(
 
 
 def test_a_worker_takes_no_model_from_the_command(tmp_path: Path) -> None:
-    done = CliRunner().invoke(analyse, ["any", "--queue", "--encoder", str(tmp_path)])
+    done = CliRunner().invoke(analyse_command, ["any", "--queue", "--encoder", str(tmp_path)])
     assert done.exit_code == 2
     assert "CONSULT_ENCODER" in done.output

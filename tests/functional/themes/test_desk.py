@@ -342,7 +342,7 @@ def test_every_act_names_who_did_it(client, session, consultation) -> None:
 def test_analysis_is_queued_and_its_progress_shown(client, session, consultation) -> None:
     sign_in(client)
     reply = act(client, "analyse")
-    assert session.query(Job).one().name == "themes.refresh"
+    assert session.query(Job).one().name == "themes.analyse"
     assert 'http-equiv="refresh"' in client.get(reply.location).text
 
 

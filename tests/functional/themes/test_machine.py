@@ -153,7 +153,7 @@ def test_a_confirmed_order_is_carried_out_and_every_text_marked(
     assert {(row.origin, row.state, row.made_by.split(" (")[0]) for row in rows} == {
         ("machine", "draft", "LibreTranslate")}  # fmt: skip
     assert "Had answers translated by LibreTranslate" in client.get(f"{DESK}/log").text
-    assert session.query(Job).filter_by(name="themes.refresh").count() == 1
+    assert session.query(Job).filter_by(name="themes.analyse").count() == 1
 
 
 def test_answers_leave_only_when_a_person_says_they_may(

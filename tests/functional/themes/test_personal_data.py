@@ -9,7 +9,7 @@ from consult.accounts.models import AuditEntry
 from consult.consultations.models import Consultation
 from consult.reports.queries import quotable
 from consult.responses.models import AnswerTranslation
-from consult.themes.jobs import refresh
+from consult.themes import jobs
 from consult.themes.models import Quote, Redaction, Statement
 from tests.factories import (
     csrf_token,
@@ -35,7 +35,7 @@ def consultation(session: Session) -> Consultation:
 
 
 def analyse(session: Session, consultation: Consultation) -> None:
-    refresh(session, consultation.slug, lambda _fraction, _message: None)
+    jobs.analyse(session, consultation.slug, lambda _fraction, _message: None)
     session.commit()
 
 

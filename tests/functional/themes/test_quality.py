@@ -10,7 +10,7 @@ from consult.jobs.models import Job
 from consult.jobs.worker import load_handler
 from consult.themes import services
 from consult.themes.agreement import compared
-from consult.themes.jobs import refresh
+from consult.themes.jobs import analyse
 from consult.themes.models import Decision, Original, Run, Statement, Theme
 from tests.factories import csrf_token, make_staff, make_staffed_consultation, sign_in
 from tests.factories.reviewed import make_analysed, place
@@ -79,7 +79,7 @@ def test_a_run_from_before_there_were_figures_by_language_is_shown_too(client, s
 
 def test_a_real_analysis_keeps_its_figures_by_language(session) -> None:
     made = make_analysed(session)
-    refresh(session, made.slug, lambda _fraction, _message: None)
+    analyse(session, made.slug, lambda _fraction, _message: None)
     figures = session.query(Run).order_by(Run.id.desc()).first().figures
     assert figures["languages"]["en"]["statements"] == 4
 

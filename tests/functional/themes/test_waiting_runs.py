@@ -10,7 +10,7 @@ from consult.consultations.models import Consultation
 from consult.kernel.localized import LocalizedText
 from consult.themes import services
 from consult.themes.changes import changes_of
-from consult.themes.jobs import refresh
+from consult.themes.jobs import analyse
 from consult.themes.members import load_shelf
 from consult.themes.models import Run, Statement, Theme
 from consult.themes.queries import latest_run, waiting_run
@@ -208,7 +208,7 @@ def test_what_a_run_found_comes_back_as_it_was_packed(session, consultation) -> 
 
 def test_the_job_waits_too_and_says_so(client, session, consultation) -> None:
     begin_review(session)
-    refresh(session, consultation.slug, lambda _fraction, _message: None)
+    analyse(session, consultation.slug, lambda _fraction, _message: None)
     session.commit()
     assert waiting_run(session, consultation.id) is not None
     assert places(session, consultation) == FIRST
