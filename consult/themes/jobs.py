@@ -35,7 +35,7 @@ from consult.translators.choice import choose_translator
 
 Report = Callable[[float, str], None]
 SEED = 0
-MOST_MEASURED = 3_000  # statements whose stability is measured; a minute on two cores
+MOST_MEASURED = 2_000  # statements whose stability is measured; a minute on two cores
 
 
 def refresh(session: Session, subject: str, report: Report) -> None:
