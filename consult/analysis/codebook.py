@@ -84,7 +84,11 @@ def shipped_terms() -> dict[str, dict[str, tuple[str, ...]]]:
 
 @lru_cache(maxsize=1)
 def shipped_sentences() -> tuple[tuple[str, str, str, str, str], ...]:
-    """Everyday sentences: id (the same in all languages), code, concept, language, text."""
+    """Everyday sentences: id, code, concept, language, text.
+
+    Sentences with one id that begins with P, E or F are translations of one another; the others
+    were written in each language for itself.
+    """
     found = []
     for path in sorted((DATA / "seeds").glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines()[1:]:

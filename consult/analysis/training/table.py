@@ -16,7 +16,7 @@ from consult.analysis.encoder import Vectors
 from consult.analysis.features import HashedCounts
 from consult.analysis.training.texts import Text
 
-VERSION = "4"
+VERSION = "5"
 FOLDS = 3
 STRANGE_SOURCES = frozenset({"ntrex", "your_priorities", "id_tagging_schema", "wikipedia_android"})
 MOST_STRANGE = 30_000
