@@ -144,7 +144,7 @@ def _of_language(run: Run, lang: str, rows: Sequence[Compared]) -> Figures:
 
 def _not_negative(leakage: float | None) -> float | None:
     """Below 0 is less than chance, which tells a reader no more than 0."""
-    return leakage if leakage is None else max(leakage, 0.0)
+    return leakage if leakage is None else max(0.0, leakage)
 
 
 def _agreements(rows: Iterable[Compared]) -> dict[str, Agreement]:

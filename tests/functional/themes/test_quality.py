@@ -84,6 +84,17 @@ def test_a_real_analysis_keeps_its_figures_by_language(session) -> None:
     assert figures["languages"]["en"]["statements"] == 4
 
 
+def test_words_of_the_place_are_shown_under_their_theme(client, session) -> None:
+    made = make_analysed(session)
+    run = place(session, made, ("T05",))
+    sign_in(client)
+    assert "None so far" in page(client)
+    learnt = {"hollerhof": {"code": "T05", "lift": 3.2}, "bamf": {"code": "T09", "lift": 2.0}}
+    run.figures = {**run.figures, "local_words": learnt}
+    session.commit()
+    assert re.search("Housing hollerhof .*Money bamf", page(client))
+
+
 def test_below_thirty_decided_statements_no_agreement_is_shown(client, session) -> None:
     make_analysed(session, 40)
     confirm(session, 29)
