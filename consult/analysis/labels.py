@@ -17,7 +17,8 @@ def keywords(
 
     A word counts once a text. The measure is the log-odds of a word inside the cluster against
     the same language outside it, with all texts of the language as prior (Monroe, Colaresi and
-    Quinn, Fightin' Words, 2008); stop words and single mentions in larger clusters are left out.
+    Quinn, Fightin' Words, 2008); stop words are left out, and single mentions in larger
+    clusters that have other words.
     """
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for lang in sorted(set(langs)):
@@ -96,5 +97,5 @@ def _ranked(counts: Mapping[str, int], everywhere: Counter[str], size: int) -> l
         spread = 1 / (counts[word] + prior) + 1 / (everywhere[word] - counts[word] + prior)
         return float((log(here) - log(there)) / spread**0.5)
 
-    kept = [word for word in counts if counts[word] >= least]
+    kept = [word for word in counts if counts[word] >= least] or list(counts)
     return sorted(kept, key=lambda word: (-odds(word), -counts[word], word))

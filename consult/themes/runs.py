@@ -4,7 +4,7 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -35,7 +35,9 @@ class Found:
 
     def packed(self) -> bytes:
         """All of it, small enough to keep; `unpacked` gives it back."""
-        return zlib.compress(json.dumps(asdict(self), ensure_ascii=False).encode())
+        rows = [{**vars(row), "themes": [vars(t) for t in row.themes]} for row in self.statements]
+        found = {"statements": rows, "labels": self.labels, "keywords": self.keywords}
+        return zlib.compress(json.dumps(found, ensure_ascii=False).encode())
 
 
 def unpacked(data: bytes) -> Found:

@@ -21,6 +21,14 @@ def test_clear_groups_are_found_and_numbered_by_size() -> None:
     assert (np.bincount(labels)[:-1] >= np.bincount(labels)[1:]).all()
 
 
+def test_the_most_stable_number_of_clusters_is_chosen() -> None:
+    random = np.random.RandomState(0)
+    points = np.repeat(random.randn(7, 16), 30, axis=0) + 0.3 * random.randn(210, 16)
+    found = Discoverer().fit((points / np.linalg.norm(points, axis=1, keepdims=True)).astype("f4"))
+    assert len(found.centers_) == 7
+    assert found.stability_[7] == max(found.stability_.values()) > 0.99
+
+
 def test_rows_of_zeros_and_too_few_rows_have_no_group() -> None:
     assert Discoverer().fit(np.zeros((50, 4), np.float32)).labels_.tolist() == [-1] * 50
     assert Discoverer().fit(blobs(1)).labels_.tolist() == [-1] * 3
