@@ -43,19 +43,26 @@ def refresh(session: Session, subject: str, report: Report) -> None:
 
     Few join the run that stands; many, or a first time, are reason for a whole one.
     """
+    encoder = _encoder(current_settings().encoder, report)
     consultation = _consultation(session, subject)
     add_statements(session, consultation, split_statements)
-    encoder = _encoder(current_settings().encoder, report)
-    name = (encoder or default_encoder()).name
-    run = run_to_join(session, consultation.id, name)
+    session.commit()
+    run = run_to_join(session, consultation.id, (encoder or default_encoder()).name)
     if run is None:
-        analyse(session, subject, report)
-        return
-    newer = Statement.id > run.last_statement_id
-    statements = session.scalars(standing_statements(consultation.id).where(newer))
-    offer_redactions(session, consultation.id, _spotter(consultation), run.last_statement_id)
-    given, known = [_given(statement) for statement in statements], known_of(session, run)
-    learnt = run.figures.get("local_words", {})
+        _analyse(session, subject, report, encoder)
+    else:
+        _join(session, consultation, run, report, encoder)
+
+
+def _join(
+    session: Session, consultation: Consultation, run: Run, report: Report,
+    encoder: Encoder | None,
+) -> None:  # fmt: skip
+    last, learnt = run.last_statement_id, run.figures.get("local_words", {})
+    newer = standing_statements(consultation.id).where(Statement.id > last)
+    given = [_given(statement) for statement in session.scalars(newer)]
+    known = known_of(session, run)
+    offer_redactions(session, consultation.id, _spotter(consultation), last)
     session.commit()
     standing = Standing(
         known.ids, known.vectors, known.themes, known.decided, known.clusters,
@@ -77,7 +84,10 @@ def analyse(session: Session, subject: str, report: Report, folder: Path | None 
     end, without those for answers withdrawn in between. `folder` has an encoder in place of the
     one in the settings.
     """
-    encoder = _encoder(folder or current_settings().encoder, report)
+    _analyse(session, subject, report, _encoder(folder or current_settings().encoder, report))
+
+
+def _analyse(session: Session, subject: str, report: Report, encoder: Encoder | None) -> None:
     report(0.05, "Reading the answers")
     consultation_id, statements, decisions = _read(session, subject)
     session.commit()
@@ -142,11 +152,13 @@ def _read(
 ) -> tuple[int, list[AnalysisStatement], list[AnalysisDecision]]:
     consultation = _consultation(session, slug)
     add_statements(session, consultation, split_statements)
-    statements = session.scalars(standing_statements(consultation.id))
-    offer_redactions(session, consultation.id, _spotter(consultation))
     codebook_themes(session, consultation.id)
-    given = [_given(statement) for statement in statements]
-    return consultation.id, given, _decisions(session, consultation.id)
+    session.commit()
+    standing = session.scalars(standing_statements(consultation.id))
+    given = [_given(statement) for statement in standing]
+    decisions = _decisions(session, consultation.id)
+    offer_redactions(session, consultation.id, _spotter(consultation))
+    return consultation.id, given, decisions
 
 
 def _sample(session: Session, run: Run) -> list[Statement]:
