@@ -1,38 +1,19 @@
 """Themes for statements that came after a run, without doing the run again."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from consult.analysis.duplicates import NearDuplicates
-from consult.analysis.encoder import Vectors
 from consult.analysis.local_words import lifted
 from consult.analysis.neighbours import NeighbourVote
 from consult.analysis.pipeline import ThemeFinder, Work, silent
 from consult.analysis.reading import read_statements
-from consult.analysis.types import LocalWord, Progress, Statement, StatementResult, ThemeScore
+from consult.analysis.types import Progress, Standing, Statement, StatementResult
 
 ALIKE = 0.85  # cosine from which a text may be a copy
 MOST_ALIKE = 5  # texts that a new one is compared with in full
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What a run found, one entry a statement that says something and is no copy.
-
-    `themes` are the final ones, a person's where `decided`; `clusters` the discovered ones.
-    `text_of` gives the text of a statement by its id.
-    """
-
-    ids: Sequence[str]
-    vectors: Vectors
-    themes: Sequence[tuple[ThemeScore, ...]]
-    decided: NDArray[np.bool_]
-    clusters: Sequence[str | None]
-    text_of: Callable[[str], str]
-    local_words: Mapping[str, LocalWord]
 
 
 class LaterFinder(ThemeFinder):

@@ -1,7 +1,12 @@
 """What goes into an analysis and what comes out; frozen, and free of heavy imports."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Progress = Callable[[float, str], None]
 """Called with a fraction from 0 to 1 and an English sentence; may raise to end the run."""
@@ -91,6 +96,23 @@ class StatementResult:
     is_empty: bool = False
     duplicate_of: str | None = None
     sentiment: float | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a run found, one entry a statement that says something and is no copy.
+
+    `vectors` has a row each; `themes` are the final ones, a person's where `decided`; `clusters`
+    the discovered ones. `text_of` gives the text of a statement by its id.
+    """
+
+    ids: Sequence[str]
+    vectors: "NDArray[np.float32]"
+    themes: Sequence[tuple[ThemeScore, ...]]
+    decided: "NDArray[np.bool_]"
+    clusters: Sequence[str | None]
+    text_of: Callable[[str], str]
+    local_words: Mapping[str, LocalWord]
 
 
 @dataclass(frozen=True)

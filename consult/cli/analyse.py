@@ -1,16 +1,12 @@
 """`consult analyse`: group a consultation's answers into themes."""
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from consult.cli.context import app_session
 from consult.cli.own_encoder import encoder_option, plain_errors
-
-if TYPE_CHECKING:
-    from click._termui_impl import ProgressBar
+from consult.cli.progress import progress_bar
 
 
 @click.command()
@@ -34,14 +30,7 @@ def analyse(slug: str, queue: bool, encoder: Path | None) -> None:
             return
         from consult.themes.jobs import analyse as run
 
-        bar: ProgressBar[int] = click.progressbar(length=100, file=sys.stderr)
-        with bar:
-
-            def report(fraction: float, message: str) -> None:
-                bar.label = message
-                bar.update(int(100 * fraction) - bar.pos)
-
-            with plain_errors():
-                run(session, slug, report, encoder)
+        with progress_bar() as report, plain_errors():
+            run(session, slug, report, encoder)
         session.commit()
         click.echo(f"Analysed {slug}.")

@@ -10,14 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.analysis.encoder import Encoder, default_encoder
-from consult.analysis.later import LaterFinder, Standing
+from consult.analysis.later import LaterFinder
 from consult.analysis.own.blend import own_encoder
 from consult.analysis.personal import COUNTRIES, find_personal
 from consult.analysis.pipeline import ThemeFinder
 from consult.analysis.stability import measure_stability
 from consult.analysis.text import split_statements
 from consult.analysis.types import Decision as AnalysisDecision
-from consult.analysis.types import LocalWord
 from consult.analysis.types import Statement as AnalysisStatement
 from consult.consultations.models import Consultation
 from consult.extensions import current_settings
@@ -26,7 +25,7 @@ from consult.themes.models import Decision, Run, Statement, Theme, TranslationOr
 from consult.themes.queries import ANALYSE
 from consult.themes.redactions import Spotted, offer_redactions
 from consult.themes.runs import Found, codebook_themes
-from consult.themes.standing import join_run, keep_vectors, known_of, run_to_join
+from consult.themes.standing import join_run, keep_vectors, run_to_join, standing_of
 from consult.themes.statements import add_statements, standing_statements
 from consult.themes.translating import carry_out
 from consult.themes.translations import english_of
@@ -58,17 +57,14 @@ def _join(
     session: Session, consultation: Consultation, run: Run, report: Report,
     encoder: Encoder | None,
 ) -> None:  # fmt: skip
-    last, learnt = run.last_statement_id, run.figures.get("local_words", {})
+    last = run.last_statement_id
     newer = standing_statements(consultation.id).where(Statement.id > last)
     given = [_given(statement) for statement in session.scalars(newer)]
-    known = known_of(session, run)
+    if not given:
+        return
+    standing = standing_of(session, run)
     offer_redactions(session, consultation.id, _spotter(consultation), last)
     session.commit()
-    standing = Standing(
-        known.ids, known.vectors, known.themes, known.decided, known.clusters,
-        text_of=lambda ident: _text_of(session, ident),
-        local_words={word: LocalWord(**said) for word, said in learnt.items()},
-    )  # fmt: skip
     finder = LaterFinder(encoder=encoder, random_state=SEED).extend(given, standing, report)
     session.commit()
     join_run(session, run, finder.found_, finder.vectors_)
@@ -105,12 +101,6 @@ def _analyse(session: Session, subject: str, report: Report, encoder: Encoder | 
 
 def _consultation(session: Session, slug: str) -> Consultation:
     return session.scalars(select(Consultation).where(Consultation.slug == slug)).one()
-
-
-def _text_of(session: Session, ident: str) -> str:
-    """The words of a statement, none where it was withdrawn meanwhile."""
-    statement = session.get(Statement, int(ident))
-    return statement.text if statement else ""
 
 
 def _encoder(folder: Path | None, report: Report) -> Encoder | None:

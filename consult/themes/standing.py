@@ -1,14 +1,14 @@
 """What the newest run left, for answers that come after it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from consult.analysis.types import StatementResult, ThemeScore
+from consult.analysis.types import LocalWord, Standing, StatementResult, ThemeScore
 from consult.responses.models import Answer, Response
 from consult.themes.models import Decision, Proposal, Run, Statement, StatementVector, Theme
 from consult.themes.queries import latest_run, waiting_run
@@ -18,17 +18,6 @@ from consult.themes.statements import STANDING
 FEW = 0.1  # new statements for each one in the run, up to which they join it
 SCALE = 127
 Vectors = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Known:
-    """The statements of a run that say something and are no copies, one entry each."""
-
-    ids: list[str]
-    vectors: Vectors
-    themes: list[tuple[ThemeScore, ...]]
-    decided: NDArray[np.bool_]
-    clusters: list[str | None]
 
 
 def keep_vectors(
@@ -82,8 +71,8 @@ def run_to_join(session: Session, consultation_id: int, encoder: str) -> Run | N
     return run if kept and new + joined <= FEW * (kept - joined) else None
 
 
-def known_of(session: Session, run: Run) -> Known:
-    """What a run knows, with the themes people gave in place of the proposed ones."""
+def standing_of(session: Session, run: Run) -> Standing:
+    """What stands of a run, with the themes people gave in place of the proposed ones."""
     rows = session.execute(
         select(Statement.id, StatementVector.numbers)
         .join(StatementVector, StatementVector.statement_id == Statement.id)
@@ -100,13 +89,22 @@ def known_of(session: Session, run: Run) -> Known:
     vectors = np.frombuffer(b"".join(row.numbers for row in rows), np.int8)
     themes, clusters = _proposed(session, run)
     decided = _decided(session, run.consultation_id)
-    return Known(
+    learnt = run.figures.get("local_words", {})
+    return Standing(
         ids=[str(ident) for ident in ids],
         vectors=np.asarray(vectors.reshape(max(len(ids), 1), -1)[: len(ids)] / SCALE, np.float32),
         themes=[_said(themes.get(ident, {}), decided.get(ident, {})) for ident in ids],
         decided=np.array([ident in decided for ident in ids], bool),
         clusters=[None if themes.get(ident) else clusters.get(ident) for ident in ids],
+        text_of=lambda ident: _text_of(session, ident),
+        local_words={word: LocalWord(**said) for word, said in learnt.items()},
     )
+
+
+def _text_of(session: Session, ident: str) -> str:
+    """The words of a statement, none where it was withdrawn meanwhile."""
+    statement = session.get(Statement, int(ident))
+    return statement.text if statement else ""
 
 
 def _proposed(session: Session, run: Run) -> tuple[dict[int, dict[str, float]], dict[int, str]]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from consult.analysis.codebook import shipped_sentences
-from consult.analysis.later import LaterFinder, Standing
+from consult.analysis.later import LaterFinder
 from consult.analysis.pipeline import ThemeFinder
-from consult.analysis.types import Decision, Statement
+from consult.analysis.types import Decision, Standing, Statement
 
 SENTENCES = [
     Statement(f"{lang}-{ident}", text, lang)
