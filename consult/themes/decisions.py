@@ -22,8 +22,8 @@ def decide(session: Session, staff_id: int | None, wanted: Decided) -> dict[Pair
 
     At the first decision about a statement, what the machine had proposed for it is kept.
     """
-    keep_originals(session, {pair[0] for pair, belongs in wanted.items() if belongs is not None})
     rows = _decisions(session, wanted)
+    keep_originals(session, {pair[0] for pair, belongs in wanted.items() if belongs is not None})
     before = {pair: rows[pair].belongs if pair in rows else None for pair in wanted}
     for pair, belongs in wanted.items():
         row = rows.get(pair)

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_security import current_user
 from markupsafe import Markup
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from consult.accounts.models import AuditEntry, Membership
@@ -149,14 +150,25 @@ def page(name: str, consultation: Consultation, **values: Any) -> str:
 def do(act: Callable[[], Any], done: str = SAVED) -> Any:
     """Run an act, commit and give what it gives; a broken rule is told and changes nothing."""
     try:
-        result = act()
-        db.session.commit()
-        flash(gettext(done))
-        return result
+        result = _act_and_commit(act)
     except ConsultError as error:
         db.session.rollback()
         flash(error_text(error), "error")
         return None
+    flash(gettext(done))
+    return result
+
+
+def _act_and_commit(act: Callable[[], Any]) -> Any:
+    """Once more where somebody wrote the same row in the same instant: now it can be seen."""
+    try:
+        result = act()
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        result = act()
+        db.session.commit()
+    return result
 
 
 def back(region: str, slug: str, theme: object, done: int | None = None) -> Response:

@@ -12,6 +12,7 @@ from consult.consultations.models import Consultation
 from consult.jobs.models import Job
 from consult.kernel.localized import LocalizedText
 from consult.responses.models import AnswerTranslation
+from consult.themes import decisions
 from consult.themes.members import memberships
 from consult.themes.models import Decision, Proposal, Quote, Run, Statement, Theme
 from tests.factories import (
@@ -129,6 +130,31 @@ def test_a_statement_is_moved_and_put_back(client, session, consultation) -> Non
     assert (held(session, "T09"), held(session, "T05")) == ({first}, {second})
     undo_last(client)
     assert (held(session, "T09"), held(session, "T05")) == (set(), {first, second})
+
+
+def test_two_people_may_decide_the_same_in_one_instant(
+    client, session, consultation, monkeypatch
+) -> None:
+    sign_in(client)
+    first, theme = statement_ids(session)[0], ids(session, "T09")
+    session.commit()
+    looked_up, others = decisions._decisions, []
+
+    def overtaken(session_: Session, pairs: object) -> dict:
+        """What stands, but somebody else decides right after it was looked up."""
+        found = looked_up(session_, pairs)
+        if not others:
+            others.append(Decision(statement_id=first, theme_id=theme, belongs=False))
+            with Session(session.get_bind()) as other:
+                other.add(others[0])
+                other.commit()
+        return found
+
+    monkeypatch.setattr(decisions, "_decisions", overtaken)
+    assert say(client, session, "T05", "move", statement=first, target=theme).status_code == 303
+    session.expire_all()
+    assert session.query(Decision).filter_by(theme_id=theme).one().belongs is True
+    assert session.query(AuditEntry).filter_by(verb="move_statements").count() == 1
 
 
 def test_ticked_statements_move_together_with_one_entry_in_the_log(
