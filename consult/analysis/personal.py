@@ -14,7 +14,7 @@ IDENTITIES = (
     "es.dni", "es.nie", "it.codicefiscale", "pl.pesel", "ro.cnp", "de.idnr", "fr.nir", "bg.egn",
     "hr.oib", "ie.pps", "be.nn", "ee.ik", "fi.hetu", "se.personnummer", "lt.asmens", "dk.cpr",
     "no.fodselsnummer", "cz.rc", "si.emso", "tr.tckimlik", "gr.amka", "ch.ssn", "is_.kennitala",
-    "in_.aadhaar", "at.vnr", "md.idno", "pk.cnic",
+    "in_.aadhaar", "at.vnr", "md.idno", "pk.cnic", "ua.rntrc",
 )  # fmt: skip
 FEWEST_DIGITS = 7  # of a phone number; shorter ones are prices, years and emergency calls
 _MAYBE = re.compile(r"[\d@]|[(\[]at[)\]]", re.IGNORECASE)
@@ -24,9 +24,12 @@ _MAIL = re.compile(
 )
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}")
 _RUN = re.compile(
-    r"(?<![A-Za-z0-9+])(?:\d+(?: \d+)+|[A-Za-z0-9]+(?:[./-][A-Za-z0-9]+)*)(?: [A-Za-z])?"
-    r"(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9+])(?:\d+(?: \d+)+"
+    r"|[A-Za-z]{3} [A-Za-z]{3} \d\d[A-Za-z]\d\d [A-Za-z]\d{3}[A-Za-z]"
+    r"|[A-Za-z0-9]+(?:[./-][A-Za-z0-9]+)*)(?: [A-Za-z](?![./-]\w))?(?![A-Za-z0-9])"
 )
+# What has as many digits as a telephone number: a day, and an amount of round thousands.
+_NO_PHONE = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|\d{1,3}(?:[ .]\d{3})*[ .]000")
 _STREET = re.compile(
     r"\b(?:[^\W\d_]+(?:straße|strasse|str\.|gasse|allee|platz|weg|straat|utca|gatan)"
     r"|(?:calle|c/|carrer|avenida|avda\.|plaza|plaça|via|viale|piazza|rue|avenue|boulevard|rua"
@@ -107,7 +110,7 @@ def _is_long(number: str) -> bool:
     """Whether a number is too long for a price and does not look like a telephone's."""
     if any(map(str.isalpha, number)):
         return sum(map(str.isdigit, number)) >= 6
-    looks_dialled = number.startswith("0") and " " in number
+    looks_dialled = re.match(r"0.* |\d{3} \d{3} \d{4}$", number)
     return sum(map(str.isdigit, number)) >= 10 and not looks_dialled
 
 
@@ -123,5 +126,6 @@ def _phones(text: str, country: str | None = None) -> Iterator[Personal]:
     if sum(map(str.isdigit, text)) < FEWEST_DIGITS:
         return
     for match in PhoneNumberMatcher(text, country, Leniency.VALID):
-        if sum(map(str.isdigit, match.raw_string)) >= FEWEST_DIGITS:
+        digits = sum(map(str.isdigit, match.raw_string))
+        if digits >= FEWEST_DIGITS and not _NO_PHONE.fullmatch(match.raw_string):
             yield Personal(match.start, match.end, "phone")
