@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from consult.analysis.own.weighing import Weighed
 
 ABOUT = """\
-Of the ten nearest neighbours of an example sentence, in all languages but without its
-translations, the part that shares its theme. The sentences are drafts, not answers of people."""
+The part of example sentences whose theme is found by a classifier that learnt from others. They
+are drafts, not answers of people, and short: expect more of whole answers."""
 folder_type = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
