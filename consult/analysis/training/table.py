@@ -14,9 +14,10 @@ from sklearn.preprocessing import normalize
 
 from consult.analysis.encoder import Vectors
 from consult.analysis.features import HashedCounts
+from consult.analysis.training.metric import concept_metric
 from consult.analysis.training.texts import Text
 
-VERSION = "5"
+VERSION = "6"
 FOLDS = 3
 STRANGE_SOURCES = frozenset({"ntrex", "your_priorities", "id_tagging_schema", "wikipedia_android"})
 MOST_STRANGE = 30_000
@@ -26,13 +27,15 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Recipe:
-    """What was chosen in training: size of the table, strength and steps of the regression."""
+    """What was chosen in training: size of the table, strength and steps of the regression, and
+    how far concepts are told apart (`concept_metric`)."""
 
     buckets: int = 196_608
     dimensions: int = 128
     ridge: float = 1.0
     steps: int = 14
     more_steps: int = 5
+    apart: float = 0.6
     own_share: int = 8  # how often an own sentence counts when the dimensions are chosen
 
 
@@ -60,7 +63,6 @@ def train(
     first = problem.solve(folds == -1, recipe.steps, tell)
     tell("Learning from the own sentences")
     table = problem.solve(np.ones(len(texts), bool), recipe.more_steps, tell, first)
-    _write_table(folder, table, idf, problem.means(table), recipe)
     vectors = np.zeros((len(texts), recipe.dimensions), np.float32)
     for number in range(FOLDS):
         tell(f"Learning without part {number + 1} of the own sentences")
@@ -68,10 +70,14 @@ def train(
         rows = np.flatnonzero(folds == number)
         vectors[rows] = problem.encode(rows, partial)
     mine = vectors[len(texts) - len(own) :]
+    metric = concept_metric(mine, [row.concept for row in own], recipe.apart)
+    mine = np.asarray(normalize(mine @ metric), np.float32)
+    means = {lang: mean @ metric for lang, mean in problem.means(table).items()}
+    _write_table(folder, table @ metric, idf, means, recipe)
     _write_vectors(folder, own, mine)
     tell("Learning what is about other things")
     strange = problem.encode(strange_rows(public, {row.lang for row in own}), table)
-    np.save(folder / "outside.npy", learn_outside(mine, strange))
+    np.save(folder / "outside.npy", learn_outside(mine, normalize(strange @ metric)))
 
 
 def strange_rows(public: Sequence[Text], langs: set[str]) -> NDArray[np.intp]:

@@ -29,13 +29,17 @@ MOST_TERMS = 6  # of a concept that stand for it in English
 
 @dataclass(frozen=True)
 class Text:
-    """One text in one language; `english` is the text whose meaning it has, `unit` its name."""
+    """One text in one language; `english` is the text whose meaning it has, `unit` its name.
+
+    `concept` is what an own sentence is about.
+    """
 
     unit: str
     lang: str
     text: str
     english: str
     weight: float
+    concept: str = ""
 
 
 def public_texts(folder: Path) -> Iterator[Text]:
@@ -61,7 +65,14 @@ def own_sentences() -> list[Text]:
         if lang == "en":
             of_concept.setdefault(concept, []).append(text)
     return [
-        Text(ident, lang, text, english.get(ident) or " ".join(of_concept[concept]), EVERYDAY)
+        Text(
+            ident,
+            lang,
+            text,
+            english.get(ident) or " ".join(of_concept[concept]),
+            EVERYDAY,
+            concept,
+        )
         for ident, _, concept, lang, text in rows
     ]
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.preprocessing import normalize
 
 from consult.analysis.encoder import TableEncoder
 from consult.analysis.training import texts
+from consult.analysis.training.metric import concept_metric
 from consult.analysis.training.table import Recipe, train
 from consult.analysis.training.texts import Text, noisy, public_texts
 
@@ -42,7 +44,10 @@ def teacher() -> dict[str, np.ndarray]:
 def own() -> list[Text]:
     rows = []
     for number, (word, (german, _)) in enumerate(WORDS.items()):
-        rows += [Text(f"P{number}", "en", word, word, 4), Text(f"P{number}", "de", german, word, 4)]
+        rows += [
+            Text(f"P{number}", lang, text, word, 4, word)
+            for lang, text in (("en", word), ("de", german))
+        ]
     return rows
 
 
@@ -62,6 +67,23 @@ def test_every_own_sentence_gets_a_vector_under_its_name(folder: Path) -> None:
     with np.load(folder / "seed_vectors.npz") as stored:
         assert stored["keys"].tolist() == [f"{row.lang} {row.unit}" for row in own()]
         assert stored["vectors"].shape == (10, 3)
+
+
+def test_the_metric_brings_sentences_of_a_concept_nearer() -> None:
+    random = np.random.RandomState(0)
+    middle, told_by = random.randn(4, 2), np.repeat(range(4), 25)
+    told, noise = middle[told_by] + random.randn(100, 2) / 4, random.randn(100, 6)
+    vectors = normalize(np.hstack([told, noise])).astype(np.float32)
+    turned = normalize(vectors @ concept_metric(vectors, [f"c{at}" for at in told_by], 0.6))
+    same = told_by[:, None] == told_by
+
+    def apart(rows: np.ndarray) -> float:
+        alike = rows @ rows.T
+        return float(alike[same].mean() - alike[~same].mean())
+
+    assert apart(turned) > 1.5 * apart(vectors)
+    still = concept_metric(vectors, ["one"] * 100, 0.0)
+    assert np.allclose(still, np.eye(8), atol=1e-5)
 
 
 def test_noisy_copies_keep_their_name_and_are_the_same_every_time() -> None:
