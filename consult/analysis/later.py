@@ -32,6 +32,7 @@ class LaterFinder(ThemeFinder):
         self.prepare()
         work = self._start(read_statements(statements, self.table_, self.random_state, progress))
         self._score(work, progress)
+        self._add_standing_themes(work, standing)
         self._hear_standing(work, standing)
         self._assign(work)
         self._join_clusters(work, standing)
@@ -43,6 +44,12 @@ class LaterFinder(ThemeFinder):
         )
         progress(1.0, "Done")
         return self
+
+    def _add_standing_themes(self, work: Work, standing: Standing) -> None:
+        decided = np.flatnonzero(standing.decided).tolist()
+        codes = {row: {theme.code for theme in standing.themes[row]} for row in decided}
+        rows = [[row for row in decided if theme.code in codes[row]] for theme in self.added]
+        self._widen(work, [standing.vectors[at] for at in rows])
 
     def _hear_standing(self, work: Work, standing: Standing) -> None:
         spoken = np.zeros((len(standing.ids), work.scores.shape[1]))

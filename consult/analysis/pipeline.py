@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 
+from consult.analysis.added import AddedThemes
 from consult.analysis.assign import MOST_THEMES, Scores, ThemeAssigner, default_assigner
 from consult.analysis.clusters import describe_clusters
 from consult.analysis.codebook import default_codebook
@@ -20,6 +22,7 @@ from consult.analysis.sentiment import sentiment_hint
 from consult.analysis.text import fold, words
 from consult.analysis.types import (
     Codebook,
+    CodebookTheme,
     Decision,
     LocalWord,
     Progress,
@@ -53,7 +56,8 @@ class Work:
 class ThemeFinder(BaseEstimator):  # type: ignore[misc]
     """Finds the themes of statements in many languages at once.
 
-    `codebook` None means the default one; an empty code-book means discovery only. A theme is
+    `codebook` None means the default one; an empty code-book means discovery only. `added` are
+    themes people made beside it, told by what they put there. A theme is
     proposed when its score reaches `threshold`; a second and third also `more` and `share` of
     the best. After `fit`: `result_`, `vectors_`, `assigner_`, and `local_words_`, what each word
     learnt from the statements says. Same input, same output.
@@ -63,6 +67,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         self,
         codebook: Codebook | None = None,
         encoder: Encoder | None = None,
+        added: Sequence[CodebookTheme] = (),
         threshold: float = 0.16,
         more: float = 0.2,
         share: float = 0.4,
@@ -71,6 +76,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
     ) -> None:
         self.codebook = codebook
         self.encoder = encoder
+        self.added = added
         self.threshold = threshold
         self.more = more
         self.share = share
@@ -93,6 +99,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         self.prepare()
         work = self._start(read_statements(statements, self.table_, self.random_state, progress))
         self._score(work, progress)
+        self._add_themes(work, decisions)
         progress(0.7, "Comparing the statements with one another")
         self._compare(work, decisions)
         self._obey(work, decisions)
@@ -115,12 +122,13 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
             self.assigner_ = default_assigner(self.encoder)
         elif self.codebook_.themes:
             self.assigner_ = ThemeAssigner(self.codebook_, self.encoder_).fit()
+        self.codebook_ = Codebook((*self.codebook_.themes, *self.added))
 
     def _start(self, reading: Reading) -> Work:
         return Work(
             reading=reading,
             vectors=np.zeros((len(reading), 0), np.float32),
-            scores=np.zeros((len(reading), len(self.codebook_.themes))),
+            scores=np.zeros((len(reading), len(self.codebook_.themes) - len(self.added))),
             themes=[()] * len(reading),
             clusters=[None] * len(reading),
         )
@@ -160,6 +168,23 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         )
         at = [row for row, _ in given]
         work.scores[at] = (work.scores[at] + heard) / 2
+
+    def _add_themes(self, work: Work, decisions: Sequence[Decision]) -> None:
+        """Themes people made get their columns, from the statements they put there."""
+        first = work.scores.shape[1]
+        rows: list[list[int]] = [[] for _ in self.added]
+        for row, column, belongs in self._decided(work.reading, decisions):
+            if belongs and column >= first:
+                rows[column - first].append(row)
+        self._widen(work, [work.vectors[at] for at in rows])
+
+    def _widen(self, work: Work, members: Sequence[Vectors]) -> None:
+        """Columns for the added themes, of which `members` has the vectors of their statements."""
+        if not len(work.reading):
+            work.scores = np.zeros((0, len(self.codebook_.codes)))
+        elif self.added:
+            added = AddedThemes(self.added).fit(members, self.encoder_)
+            work.scores = added.join(work.scores, work.vectors)
 
     def _compare(self, work: Work, decisions: Sequence[Decision]) -> None:
         """Statements of like meaning, and people's decisions on them, change the scores."""
@@ -239,8 +264,12 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         ]
         found = Discoverer(self.n_clusters, random_state=self.random_state).fit(work.vectors[left])
         work.silhouette = found.silhouette_
+        free = (
+            name for name in map("N{:02d}".format, count(1)) if name not in self.codebook_.codes
+        )
+        names = list(islice(free, len(found.centers_)))
         named = {
-            at: f"N{label + 1:02d}"
+            at: names[label]
             for at, label in zip(left, found.labels_.tolist(), strict=True)
             if label >= 0
         }

@@ -10,7 +10,7 @@ from sklearn.metrics import adjusted_rand_score
 from consult.analysis import measures
 from consult.analysis.encoder import Encoder
 from consult.analysis.pipeline import ThemeFinder, silent
-from consult.analysis.types import Decision, Progress, Result, Statement
+from consult.analysis.types import CodebookTheme, Decision, Progress, Result, Statement
 
 KEPT = 0.8  # of the statements, in a sample
 LEAST = 15  # statements of a language from which a figure of its own says something
@@ -39,6 +39,7 @@ def measure_stability(
     result: Result | None = None,
     progress: Progress = silent,
     encoder: Encoder | None = None,
+    added: Sequence[CodebookTheme] = (),
 ) -> Stability:
     """Runs the analysis anew `runs` times with other seeds and as often on samples.
 
@@ -47,7 +48,8 @@ def measure_stability(
 
     def run(rows: Rows, seed: int) -> Result:
         some = [statements[at] for at in rows.tolist()]
-        return ThemeFinder(encoder=encoder, random_state=seed).fit(some, decisions).result_
+        finder = ThemeFinder(encoder=encoder, added=added, random_state=seed)
+        return finder.fit(some, decisions).result_
 
     everything = np.arange(len(statements))
     progress(0.0, "Reading the statements")

@@ -21,6 +21,7 @@ from consult.analysis.types import Statement as AnalysisStatement
 from consult.consultations.models import Consultation
 from consult.extensions import current_settings
 from consult.jobs.services import enqueue
+from consult.themes.added import added_themes
 from consult.themes.models import Decision, Run, Statement, Theme, TranslationOrder
 from consult.themes.queries import ANALYSE
 from consult.themes.redactions import Spotted, offer_redactions
@@ -62,10 +63,11 @@ def _join(
     given = [_given(statement) for statement in session.scalars(newer)]
     if not given:
         return
-    standing = standing_of(session, run)
+    standing, added = standing_of(session, run), added_themes(session, consultation.id)
     offer_redactions(session, consultation.id, _spotter(consultation), last)
     session.commit()
-    finder = LaterFinder(encoder=encoder, random_state=SEED).extend(given, standing, report)
+    finder = LaterFinder(encoder=encoder, added=added, random_state=SEED)
+    finder.extend(given, standing, report)
     session.commit()
     join_run(session, run, finder.found_, finder.vectors_)
 
@@ -86,8 +88,9 @@ def analyse(session: Session, subject: str, report: Report, folder: Path | None 
 def _analyse(session: Session, subject: str, report: Report, encoder: Encoder | None) -> None:
     report(0.05, "Reading the answers")
     consultation_id, statements, decisions = _read(session, subject)
+    added = added_themes(session, consultation_id)
     session.commit()
-    finder = ThemeFinder(encoder=encoder, random_state=SEED).fit(
+    finder = ThemeFinder(encoder=encoder, added=added, random_state=SEED).fit(
         statements,
         decisions,
         progress=lambda fraction, message: report(0.05 + 0.9 * fraction, message),
@@ -120,9 +123,10 @@ def stability(session: Session, subject: str, report: Report) -> None:
     run = session.get_one(Run, int(subject.rpartition("/")[2]))
     decisions = _decisions(session, run.consultation_id, run.at)
     given = [_given(statement) for statement in _sample(session, run)]
+    added = added_themes(session, run.consultation_id)
     session.commit()
     encoder = _encoder(current_settings().encoder, report)
-    found = measure_stability(given, decisions, progress=report, encoder=encoder)
+    found = measure_stability(given, decisions, progress=report, encoder=encoder, added=added)
     session.refresh(run)
     run.figures = {**run.figures, "stability": asdict(found)}
 

@@ -92,10 +92,10 @@ def store_run(session: Session, run: Run, found: Found) -> None:
 
 
 def add_to_run(session: Session, run: Run, found: Found) -> None:
-    """Propose themes of the code-book for statements newer than the run knows; no other changes."""
+    """Propose themes people know for statements newer than the run knows; no other changes."""
     themes = {
         code: theme for code, theme in _themes_by_code(session, run.consultation_id).items()
-        if theme.origin != "cluster"
+        if theme.origin != "cluster" or theme.state == "accepted"
     }  # fmt: skip
     _propose_newer(session, run, found, themes)
 

@@ -108,7 +108,7 @@ def _text_of(session: Session, ident: str) -> str:
 
 
 def _proposed(session: Session, run: Run) -> tuple[dict[int, dict[str, float]], dict[int, str]]:
-    """By statement: themes with their scores, and the discovered cluster."""
+    """By statement: themes with their scores, and the cluster it was put in by likeness alone."""
     themes: dict[int, dict[str, float]] = {}
     clusters: dict[int, str] = {}
     rows = session.execute(
@@ -118,7 +118,7 @@ def _proposed(session: Session, run: Run) -> tuple[dict[int, dict[str, float]], 
         .order_by(Proposal.rank)
     )
     for statement, code, origin, score in rows:
-        if origin == "cluster":
+        if origin == "cluster" and not score:
             clusters[statement] = code
         else:
             themes.setdefault(statement, {})[code] = score

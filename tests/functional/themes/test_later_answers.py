@@ -5,8 +5,10 @@ from sqlalchemy.orm import Session
 
 from consult.analysis.codebook import shipped_sentences
 from consult.consultations.models import Consultation
+from consult.kernel.localized import LocalizedText
 from consult.responses.models import Answer
 from consult.themes import jobs, services
+from consult.themes.added import added_themes
 from consult.themes.models import Proposal, Run, Statement, StatementVector, Theme
 from consult.themes.waiting import apply_run
 from tests.factories import make_consultation, make_response
@@ -134,3 +136,56 @@ def test_personal_data_of_later_answers_is_offered(session, consultation) -> Non
     add(session, consultation, f"{RENT} Call me: +44 20 7946 0958")
     refresh(session, consultation)
     assert [row.kind for row in last(session).redactions] == ["phone"]
+
+
+def test_a_theme_a_person_made_gets_answers_from_the_run_and_later_ones(
+    session, consultation
+) -> None:
+    theme = services.create_theme(session, None, consultation.id, "Night buses", "en").id
+    texts = (
+        "The last bus leaves at eight, then I walk.",
+        "There is no bus at night after work.",
+        "In the evening no bus goes to our village.",
+    )
+    for text in texts:
+        add(session, consultation, text)
+    refresh(session, consultation)
+    mine = session.query(Statement).order_by(Statement.id.desc()).limit(3).all()
+    services.move_statements(session, None, mine, None, session.get(Theme, theme))
+    session.commit()
+    add(session, consultation, "Nach der Spätschicht fährt kein Bus mehr in mein Dorf.")
+    refresh(session, consultation)
+    assert codes(session, last(session)) == ["P01"]
+    jobs.analyse(session, consultation.slug, silent)
+    waiting = session.query(Run).filter_by(state="waiting").one()
+    apply_run(session, None, consultation.id, waiting.id)
+    session.commit()
+    assert codes(session, last(session)) == ["P01"]
+
+
+def test_an_accepted_group_keeps_its_statements_in_the_next_run(session, consultation) -> None:
+    buses = session.query(Theme).filter_by(code="T17").one()
+    group = Theme(consultation_id=consultation.id, code="N01", origin="cluster",
+                  name=LocalizedText(en="bus, car"))  # fmt: skip
+    session.add(group)
+    session.flush()
+    session.query(Proposal).filter_by(theme_id=buses.id).update({"theme_id": group.id})
+    services.accept_theme(session, None, group)
+    session.commit()
+    before = {row.statement_id for row in session.query(Proposal).filter_by(theme_id=group.id)}
+    jobs.analyse(session, consultation.slug, silent)
+    waiting = session.query(Run).filter_by(state="waiting").one()
+    apply_run(session, None, consultation.id, waiting.id)
+    session.commit()
+    after = {row.statement_id for row in session.query(Proposal).filter_by(theme_id=group.id)}
+    assert len(before & after) >= len(before) / 2
+
+
+def test_rejected_and_merged_themes_of_people_are_not_proposed(session, consultation) -> None:
+    housing = session.query(Theme).filter_by(code="T05").one()
+    rejected, merged, kept = (
+        services.create_theme(session, None, consultation.id, name, "en") for name in "ABC"
+    )
+    services.reject_theme(session, None, rejected)
+    services.merge_theme(session, None, merged, housing)
+    assert [theme.code for theme in added_themes(session, consultation.id)] == [kept.code]
