@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consult.analysis.encoder import Vectors
-from consult.analysis.labels import keywords
+from consult.analysis.labels import concept_names, keywords
 from consult.analysis.reading import Reading
 from consult.analysis.representatives import representatives
 from consult.analysis.types import Cluster, ThemeScore
@@ -25,10 +25,12 @@ def describe_clusters(
 ) -> tuple[Cluster, ...]:
     """The clusters in use, by falling number of texts; `names` are those of the code-book."""
     heard = _heard(reading)
-    found = keywords(
-        [reading.statements[at].text for at in heard],
-        [reading.langs[at] for at in heard],
-        [clusters[at] for at in heard],
+    texts = [reading.statements[at].text for at in heard]
+    langs = [reading.langs[at] for at in heard]
+    inside = [clusters[at] for at in heard]
+    found = keywords(texts, langs, inside)
+    about = concept_names(
+        texts, langs, [None if cluster in names else cluster for cluster in inside]
     )
     scores = np.array([row[0].score if row else 0.0 for row in themes])
     rows: dict[str, list[int]] = {}
@@ -36,9 +38,12 @@ def describe_clusters(
         if cluster is not None:
             rows.setdefault(cluster, []).append(at)
     described = [
-        _cluster(reading, vectors, scores, (name, names.get(name)), rows[name], found.get(name, {}))
+        _cluster(
+            reading, vectors, scores, (name, names.get(name)), rows[name], found.get(name, {}),
+            about.get(name, {}),
+        )
         for name in sorted(rows)
-    ]
+    ]  # fmt: skip
     return tuple(sorted(described, key=lambda cluster: (-cluster.texts, cluster.id)))
 
 
@@ -60,17 +65,21 @@ def _cluster(
     named: tuple[str, str | None],
     rows: list[int],
     words: dict[str, tuple[str, ...]],
+    about: Mapping[str, str],
 ) -> Cluster:
-    name, label = named
+    name, known = named
     texts = [at for at in rows if reading.first[at] == at]
     languages = Counter(reading.langs[at] for at in rows)
     main = min(languages, key=lambda lang: (-languages[lang], lang))
     lengths = np.diff(reading.tokens.ends)[texts].tolist()
+    own = {lang: ", ".join(best[:LABEL_WORDS]) for lang, best in words.items() if best}
+    named_in = {"en": known} if known else about or own
     picked = representatives(vectors[texts], scores[texts].tolist(), lengths)
     return Cluster(
         id=name,
-        label=label or ", ".join(words.get(main, ())[:LABEL_WORDS]) or name,
-        discovered=label is None,
+        label=known or named_in.get(main) or name,
+        names=named_in or {"en": name},
+        discovered=known is None,
         size=len(rows),
         texts=len(texts),
         languages=dict(sorted(languages.items())),

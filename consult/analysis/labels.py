@@ -1,13 +1,20 @@
 """Words that set a cluster apart from the others, in each of its languages."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from math import log
 
+from consult.analysis.concepts import lexicon_languages, shipped_concepts
+from consult.analysis.lexicon import Lexicon
 from consult.analysis.text import fold, is_han, words
 
 LEAST_LETTERS = 3
+ABOUT, LIFT, LEAST_SAID = 0.3, 3.0, 3
+MOST_OTHERS = 2_000  # texts outside the clusters that are looked at
+SAME_PART = 0.6  # of the longer of two words that begin alike, from which they count as one
+PARTICLE = 3  # letters that may stand before a word and leave it the same word
 
 
 def keywords(
@@ -78,10 +85,85 @@ def _of_language(
     return {
         cluster: tuple(
             min(spelt[word], key=lambda form, word=word: (-spelt[word][form], form))  # type: ignore[misc]
-            for word in _ranked(counts, everywhere, sizes[cluster])[:most]
+            for word in distinct(_ranked(counts, everywhere, sizes[cluster]), most)
         )
         for cluster, counts in inside.items()
     }
+
+
+def concept_names(
+    texts: Sequence[str], langs: Sequence[str], clusters: Sequence[str | None]
+) -> dict[str, dict[str, str]]:
+    """`{cluster: {language: name}}` of clusters that are clearly about a concept of the lexicon.
+
+    Clearly means in at least ABOUT of its texts, and LIFT times as often as in the others, of
+    which a spread is looked at.
+    """
+    sizes = Counter(cluster for cluster in clusters if cluster is not None)
+    if not sizes:
+        return {}
+    others = [at for at, cluster in enumerate(clusters) if cluster is None]
+    looked_at = [at for at, cluster in enumerate(clusters) if cluster is not None]
+    looked_at += others[:: 1 + len(others) // MOST_OTHERS]
+    inside: dict[str, Counter[str]] = {cluster: Counter() for cluster in sizes}
+    everywhere = Counter[str]()
+    for at in looked_at:
+        said = {concept for _, concept in concept_lexicon(langs[at]).find(texts[at])}
+        everywhere.update(said)
+        if clusters[at] is not None:
+            inside[str(clusters[at])].update(said)
+    found: dict[str, dict[str, str]] = {}
+    for cluster, size in sizes.items():
+        rest = len(looked_at) - size
+        clear = {
+            concept: number / size
+            for concept, number in inside[cluster].items()
+            if number >= max(ABOUT * size, LEAST_SAID)
+            and number / size >= LIFT * (everywhere[concept] - number + 1) / (rest + 1)
+        }
+        if clear:
+            found[cluster] = labels_of_concept(min(clear, key=lambda name: (-clear[name], name)))
+    return found
+
+
+@lru_cache(maxsize=64)
+def concept_lexicon(lang: str) -> Lexicon:
+    """The shipped concepts of a language, to be found in a text."""
+    return Lexicon({concept.name: concept.terms for concept in shipped_concepts(lang)}, lang)
+
+
+@lru_cache(maxsize=256)
+def labels_of_concept(name: str) -> dict[str, str]:
+    """What a concept is called, by language."""
+    return {
+        lang: concept.label
+        for lang in lexicon_languages()
+        for concept in shipped_concepts(lang)
+        if concept.name == name
+    }
+
+
+def distinct(ranked: Iterable[str], most: int) -> list[str]:
+    """The first `most` words of different kinds: no two that look like forms of one."""
+    kept: list[str] = []
+    for word in ranked:
+        if len(kept) == most:
+            break
+        if not any(_are_one(word, other) for other in kept):
+            kept.append(word)
+    return kept
+
+
+def _are_one(one: str, other: str) -> bool:
+    """Whether two folded words look like forms of one."""
+    if is_han(one) or is_han(other):
+        return one in other or other in one
+    shorter, longer = sorted((one, other), key=len)
+    common = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    )
+    has_particle = longer.endswith(shorter) and len(longer) - len(shorter) <= PARTICLE
+    return has_particle or common >= max(LEAST_LETTERS + 1, SAME_PART * len(longer))
 
 
 def _ranked(counts: Mapping[str, int], everywhere: Counter[str], size: int) -> list[str]:

@@ -119,12 +119,16 @@ class Standing:
 class Cluster:
     """A theme of the code-book in use, or a discovered one that proposes a new theme.
 
-    `size` counts statements, `texts` counts groups of near-identical ones once. `keywords` are
-    by language, best first; `representatives` are statement ids, most typical first.
+    `names` has its name by language: a discovered one's is the concept most of it is about, in
+    all languages of the lexicon, or else a few words in each language of its own; `label` is the
+    one in the language most statements are in. `size` counts statements, `texts` counts groups
+    of near-identical ones once. `keywords` are by language, best first; `representatives` are
+    statement ids, most typical first.
     """
 
     id: str
     label: str
+    names: Mapping[str, str]
     discovered: bool
     size: int
     texts: int

@@ -8,6 +8,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.kernel.localized import LocalizedText
 from consult.themes.members import Proposed, Shelf, load_shelf
 from consult.themes.models import Run, Statement, Theme
 from consult.themes.queries import statements_of
@@ -32,7 +33,7 @@ class Changes:
     """Statements by what happens to them, new themes with their size, ids of themes that go."""
 
     of: Mapping[str, Sequence[Moved]]
-    new: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    new: Mapping[int, tuple[LocalizedText, int]] = field(default_factory=dict)
     gone: Sequence[int] = ()
 
     @property
@@ -83,17 +84,17 @@ def change_page(session: Session, rows: Sequence[Moved], number: int) -> ChangeP
 
 def _theme_ids(
     session: Session, consultation_id: int, found: Found
-) -> tuple[dict[str, int], dict[int, str], set[int]]:
+) -> tuple[dict[str, int], dict[int, LocalizedText], set[int]]:
     """Theme ids by code, labels of the new ones by their numbers below 0, ids of clusters used."""
     rows = session.execute(
         select(Theme.code, Theme.id).where(Theme.consultation_id == consultation_id)
     )
     ids = dict(rows.all())
-    labels: dict[int, str] = {}
+    labels: dict[int, LocalizedText] = {}
     used: set[int] = set()
     for cluster, theme in matching_clusters(session, consultation_id, found).items():
         if theme is None:
-            labels[-len(labels) - 1] = found.labels[cluster]
+            labels[-len(labels) - 1] = LocalizedText(found.labels[cluster])
             ids[cluster] = -len(labels)
         else:
             ids[cluster] = theme.id

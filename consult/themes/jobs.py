@@ -221,7 +221,7 @@ def _found(finder: ThemeFinder) -> Found:
     result = finder.result_
     return Found(
         statements=result.statements,
-        labels={c.id: c.label for c in result.clusters if c.discovered},
+        labels={c.id: dict(c.names) for c in result.clusters if c.discovered},
         keywords={
             c.id: {lang: list(words) for lang, words in c.keywords.items()}
             for c in result.clusters

@@ -23,10 +23,10 @@ SAME_CLUSTER = 0.5  # share of members from which a discovered cluster is the on
 
 @dataclass(frozen=True)
 class Found:
-    """What a run found: statements in order, labels of new clusters, keywords by cluster."""
+    """What a run found: statements in order; names of new clusters and keywords, by language."""
 
     statements: Sequence[StatementResult]
-    labels: Mapping[str, str]
+    labels: Mapping[str, Mapping[str, str]]
     keywords: Mapping[str, dict[str, list[str]]]
 
     def of(self, statements: Mapping[int, Statement]) -> "Found":
@@ -168,7 +168,7 @@ def cluster_themes(session: Session, consultation_id: int, found: Found) -> dict
     numbers = (number for number in count(1) if f"N{number:02d}" not in taken)
     for cluster, theme in matching_clusters(session, consultation_id, found).items():
         if theme is None:
-            name = LocalizedText(en=found.labels[cluster])
+            name = LocalizedText(found.labels[cluster])
             theme = Theme(consultation_id=consultation_id, code=f"N{next(numbers):02d}",
                           origin="cluster", name=name)  # fmt: skip
             session.add(theme)

@@ -60,7 +60,7 @@ def place(session: Session, consultation: Consultation, codes: dict[int, str],
         for at, key in enumerate(ids(session))
     ]  # fmt: skip
     run = Run(consultation_id=consultation.id)
-    labels = {name: f"about {name}" for name in clusters.values()}
+    labels = {name: {"en": f"about {name}"} for name in clusters.values()}
     place_run(session, run, Found(results, labels, {}))
     session.commit()
     return run
@@ -119,7 +119,7 @@ def test_what_would_change_is_told_kind_by_kind(session, consultation) -> None:
     assert {kind: len(rows) for kind, rows in changes.of.items()} == {
         "moved": 3, "lost": 1, "gained": 1,
     }  # fmt: skip
-    assert list(changes.new.values()) == [("about N01", 2)]
+    assert list(changes.new.values()) == [(LocalizedText(en="about N01"), 2)]
 
 
 def test_what_people_decided_is_no_change_and_stays(client, session, consultation) -> None:
@@ -202,7 +202,7 @@ def test_what_a_run_found_comes_back_as_it_was_packed(session, consultation) -> 
     run = place(session, consultation, OTHER, NEW)
     found = unpacked(run.held)
     assert found.statements[0].themes == (ThemeScore("T05", 0.8),)
-    assert found.labels == {"N01": "about N01"}
+    assert found.labels == {"N01": {"en": "about N01"}}
     assert unpacked(found.packed()) == found
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from consult.analysis.discover import Discoverer
-from consult.analysis.labels import keywords
+from consult.analysis.labels import concept_names, distinct, keywords
 from consult.analysis.representatives import representatives
 
 
@@ -42,6 +42,22 @@ def test_keywords_set_a_cluster_apart_in_each_language() -> None:
     assert found["B"]["en"][0] == "doctor"
     assert "the" not in found["A"]["en"]
     assert "bus" in [word.casefold() for word in found["A"]["de"]]
+
+
+def test_keywords_do_not_say_one_word_in_several_forms() -> None:
+    ranked = ["produkte", "produkten", "produktion", "plastik", "الباص", "باص", "公交", "公交车"]
+    assert distinct(ranked, 8) == ["produkte", "plastik", "الباص", "公交"]
+    assert distinct(ranked, 1) == ["produkte"]
+
+
+def test_a_cluster_about_a_concept_is_named_after_it_in_every_language() -> None:
+    texts = ["The landlord wants a deposit", "Der Vermieter will Kaution", "El casero pide fianza"]
+    others = ["The bus is late", "Der Bus kommt nie", "El autobús no pasa"] * 3
+    langs = ["en", "de", "es"] * 4
+    names = concept_names([*texts, *others], langs, ["N01"] * 3 + [None] * 9)["N01"]
+    assert {"en", "de", "es", "ti", "ar"} <= names.keys()
+    assert concept_names(others, ["en", "de", "es"] * 3, ["N01"] * 2 + [None] * 7) == {}
+    assert concept_names(texts, langs[:3], [None] * 3) == {}
 
 
 def test_no_texts_have_no_keywords_and_no_voices() -> None:
