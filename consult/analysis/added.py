@@ -1,4 +1,4 @@
-"""Scores themes that people added to the code-book, from what they put there and said of them."""
+"""Scores themes that have few examples or none: those people make, or bring along."""
 
 from collections.abc import Sequence
 

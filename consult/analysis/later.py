@@ -48,7 +48,7 @@ class LaterFinder(ThemeFinder):
     def _add_standing_themes(self, work: Work, standing: Standing) -> None:
         decided = np.flatnonzero(standing.decided).tolist()
         codes = {row: {theme.code for theme in standing.themes[row]} for row in decided}
-        rows = [[row for row in decided if theme.code in codes[row]] for theme in self.added]
+        rows = [[row for row in decided if theme.code in codes[row]] for theme in self.told_]
         self._widen(work, [standing.vectors[at] for at in rows])
 
     def _hear_standing(self, work: Work, standing: Standing) -> None:

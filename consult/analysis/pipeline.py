@@ -32,9 +32,25 @@ from consult.analysis.types import (
     ThemeScore,
 )
 
+LEAST_EXAMPLES = 30
 TRUST = 3.0  # how much more a statement that a person decided on says of its words
 BATCH = 20_000  # statements whose pieces are held in memory at once
 SLOW_BATCH = 500  # statements an operator's model reads between two signs of progress
+
+
+def examples_of(theme: CodebookTheme) -> int:
+    """How many examples a theme has, in all languages."""
+    return sum(map(len, theme.examples.values()))
+
+
+def assigner_beside(taught: Sequence[CodebookTheme], encoder: Encoder) -> ThemeAssigner:
+    """An assigner of `taught`, whose last columns are the shipped themes that are missing in it,
+    if it has any of them."""
+    shipped = default_codebook()
+    codes = {theme.code for theme in taught}
+    knows_life = bool(codes & set(shipped.codes))
+    unseen = [theme for theme in shipped.themes if knows_life and theme.code not in codes]
+    return ThemeAssigner(Codebook((*taught, *unseen)), encoder, knows_life=knows_life).fit()
 
 
 def silent(fraction: float, message: str) -> None:
@@ -56,8 +72,11 @@ class Work:
 class ThemeFinder(BaseEstimator):  # type: ignore[misc]
     """Finds the themes of statements in many languages at once.
 
-    `codebook` None means the default one; an empty code-book means discovery only. `added` are
-    themes people made beside it, told by what they put there. A theme is
+    `codebook` None means the default one; an empty code-book means discovery only. Themes with
+    LEAST_EXAMPLES examples, as the shipped ones, are learnt from them; the others, and `added`
+    ones that people made beside the code-book, are told by their middle (`AddedThemes`). Where a
+    code-book has some of the shipped themes, the others stand behind it unseen, so that what is
+    about them is not forced into those it has. A theme is
     proposed when its score reaches `threshold`; a second and third also `more` and `share` of
     the best. After `fit`: `result_`, `vectors_`, `assigner_`, and `local_words_`, what each word
     learnt from the statements says. Same input, same output.
@@ -113,22 +132,25 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
 
     def prepare(self) -> None:
         """Learns the code-book; once a process for the default one."""
-        self.codebook_ = default_codebook() if self.codebook is None else self.codebook
         self.encoder_ = self.encoder or default_encoder()
         own = self.encoder_ if isinstance(self.encoder_, TableEncoder) else None
         self.table_ = own or default_encoder()
+        given = default_codebook() if self.codebook is None else self.codebook
+        taught = tuple(theme for theme in given.themes if examples_of(theme) >= LEAST_EXAMPLES)
+        told = tuple(theme for theme in given.themes if theme not in taught)
+        self.taught_, self.told_ = taught, (*told, *self.added)
+        self.codebook_ = Codebook((*self.taught_, *self.told_))
         self.assigner_: ThemeAssigner | None = None
         if self.codebook is None:
             self.assigner_ = default_assigner(self.encoder)
-        elif self.codebook_.themes:
-            self.assigner_ = ThemeAssigner(self.codebook_, self.encoder_).fit()
-        self.codebook_ = Codebook((*self.codebook_.themes, *self.added))
+        elif taught:
+            self.assigner_ = assigner_beside(taught, self.encoder_)
 
     def _start(self, reading: Reading) -> Work:
         return Work(
             reading=reading,
             vectors=np.zeros((len(reading), 0), np.float32),
-            scores=np.zeros((len(reading), len(self.codebook_.themes) - len(self.added))),
+            scores=np.zeros((len(reading), len(self.taught_))),
             themes=[()] * len(reading),
             clusters=[None] * len(reading),
         )
@@ -146,7 +168,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
             if self.assigner_ is not None:
                 found = [reading.tokens.words(row) for row in range(rows.start, rows.stop)]
                 langs = reading.langs[rows]
-                work.scores[rows] = self.assigner_.predict_proba(found, langs, weighed, vectors[-1])
+                chances = self.assigner_.predict_proba(found, langs, weighed, vectors[-1])
+                work.scores[rows] = chances[:, : len(self.taught_)]
                 self._hear_translations(work, self.assigner_, rows)
         work.vectors = np.concatenate(vectors) if vectors else work.vectors
 
@@ -167,23 +190,23 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
             self.encoder_.encode(texts, langs),
         )
         at = [row for row, _ in given]
-        work.scores[at] = (work.scores[at] + heard) / 2
+        work.scores[at] = (work.scores[at] + heard[:, : len(self.taught_)]) / 2
 
     def _add_themes(self, work: Work, decisions: Sequence[Decision]) -> None:
-        """Themes people made get their columns, from the statements they put there."""
-        first = work.scores.shape[1]
-        rows: list[list[int]] = [[] for _ in self.added]
+        """Themes without lessons get their columns, from what people put there and say of them."""
+        first = len(self.taught_)
+        rows: list[list[int]] = [[] for _ in self.told_]
         for row, column, belongs in self._decided(work.reading, decisions):
             if belongs and column >= first:
                 rows[column - first].append(row)
         self._widen(work, [work.vectors[at] for at in rows])
 
     def _widen(self, work: Work, members: Sequence[Vectors]) -> None:
-        """Columns for the added themes, of which `members` has the vectors of their statements."""
+        """Columns for the themes told of, of which `members` has the vectors of statements."""
         if not len(work.reading):
             work.scores = np.zeros((0, len(self.codebook_.codes)))
-        elif self.added:
-            added = AddedThemes(self.added).fit(members, self.encoder_)
+        elif self.told_:
+            added = AddedThemes(self.told_).fit(members, self.encoder_)
             work.scores = added.join(work.scores, work.vectors)
 
     def _compare(self, work: Work, decisions: Sequence[Decision]) -> None:
