@@ -1,6 +1,7 @@
 """Measures a run against a corpus that people have coded."""
 
 import json
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from consult.analysis.codebook import NO_THEME, default_codebook
 from consult.analysis.encoder import Encoder
 from consult.analysis.pipeline import ThemeFinder
 from consult.analysis.stability import measure_stability
-from consult.analysis.types import Decision, Result, Statement
+from consult.analysis.types import Codebook, Decision, Result, Statement
 
 LEAST_ROWS = 15  # of a language with a row of its own
 DECISIONS = (0, 50, 100, 200)
@@ -89,6 +90,7 @@ def figures_of_run(corpus: Sequence[Coded], result: Result) -> dict[str, float]:
     said = [at for at, row in enumerate(corpus) if row.themes]
     labels = [result.statements[at].cluster for at in said]
     langs = [corpus[at].lang for at in said]
+    groups = _groups([corpus[at] for at in said])
     low, high = measures.interval(
         proposed, coded, [row.group or row.statement.id for row in corpus]
     )
@@ -102,7 +104,7 @@ def figures_of_run(corpus: Sequence[Coded], result: Result) -> dict[str, float]:
         "BCubed": measures.bcubed(labels, coded[said]),
         "leakage": measures.leakage(labels, langs),
         "pairs F1": measures.pairs_f1(labels, coded[said], langs),
-        "translations": measures.kept_together(labels, _groups([corpus[at] for at in said])),
+        "translations": measures.kept_together(labels, groups) if groups else math.nan,
         "without theme": float(np.mean(~proposed[said].any(axis=1))) if said else 0.0,
     }
 
@@ -142,6 +144,16 @@ def decisions_curve(
             everything, undecided = np.mean(scores, axis=0).tolist()
             found[number] = (everything, undecided)
     return found
+
+
+def discovery(corpus: Sequence[Coded], encoder: Encoder | None = None) -> list[tuple[str, float]]:
+    """How well groups found without a code-book follow the coded main themes."""
+    statements = [row.statement for row in corpus]
+    result = ThemeFinder(Codebook(), encoder=encoder).fit(statements).result_
+    found = figures_of_run(corpus, result)
+    groups = float(sum(cluster.discovered for cluster in result.clusters))
+    shown = {name: found[name] for name in ("AMI", "BCubed", "leakage")}
+    return [("groups", groups), *shown.items()]
 
 
 def stability(

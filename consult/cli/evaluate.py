@@ -1,5 +1,6 @@
 """`consult evaluate`: how well themes are found, measured on answers that people have coded."""
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -20,17 +21,13 @@ SHOWN = (
 )
 BY_LANGUAGE = ("answers", "micro F1", "F1 from", "F1 to", "BCubed", "without theme")
 ABOUT = """\
-# How well themes are found
+# Measured: {corpus}
 
-Written by `consult evaluate CORPUS --full --out docs/evaluation.md`; do not edit by hand.
+Written by `consult evaluate {corpus} --full --out {out}`; do not edit by hand. What the
+corpus is, what was tuned on it and what the figures mean for you: `docs/evaluation.md`.
 
-The corpus is made of invented answers, written and coded by one author and never checked by
-native speakers. It was used while the analysis was built, so these are figures on data that was
-tuned on: expect less on other texts. Between 16 and 34 answers a language, a language's F1 is
-known to about 0.15 either way; the intervals draw translations and copies of a text as one. A
-second coder would not reach 1 either: two people who code the same comments agree to about 0.8.
-
-- micro F1: themes proposed against themes coded; macro F1: the mean over the themes.
+- micro F1: themes proposed against themes coded; macro F1: the mean over the themes. The interval
+  draws translations and copies of a text as one.
 - AMI, BCubed: clusters against coded main themes; leakage: clusters against languages (0 is best).
 - pairs F1: answers in different languages put together, against those that share a theme.
 - translations: translations of one answer that end in one cluster.
@@ -63,12 +60,14 @@ def evaluate(corpus: Path, out: Path | None, full: bool, encoder: Path | None) -
     if full:
         curve = evaluation.decisions_curve(rows, _tell, own)
         parts.append(_decisions(curve))
+        parts.append(_table("Without a code-book", ("value",), evaluation.discovery(rows, own)))
         stable = evaluation.stability(rows, result, _tell, own)
         parts.append(_stability(stable))
     text = "\n".join(parts)
     click.echo(text)
     if out:
-        out.write_text(f"{ABOUT}\n{text}", encoding="utf-8")
+        about = ABOUT.format(corpus=corpus, out=out)
+        out.write_text(f"{about}\n{text}", encoding="utf-8")
 
 
 def _tell(message: str) -> None:
@@ -100,12 +99,17 @@ def _stability(found: Mapping[str, float]) -> str:
     return _table("Stability over other", ("mean ARI",), list(found.items()))
 
 
-def _table(title: str, heads: Sequence[str], rows: Sequence[tuple[object, ...]]) -> str:
+def _table(
+    title: str, heads: Sequence[str], rows: Sequence[tuple[str | int, *tuple[float, ...]]]
+) -> str:
     lines = ["| " + " | ".join((title, *heads)) + " |", "|---" * (len(heads) + 1) + "|"]
     for name, *values in rows:
-        lines.append(f"| {name} | " + " | ".join(f"{value:.3f}" for value in values) + " |")
+        cells = [_shown(str(name), value) for value in values]
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join([f"## {title}", "", *lines, ""])
 
 
 def _shown(name: str, value: float) -> str:
-    return f"{value:.0f}" if name == "answers" else f"{value:.3f}"
+    if math.isnan(value):
+        return "none in this corpus"
+    return f"{value:.0f}" if name in ("answers", "groups") else f"{value:.3f}"

@@ -17,6 +17,7 @@ from consult.analysis.seeds import Seeds, seed_vectors
 from consult.analysis.types import Progress
 
 NEIGHBOURS = 10
+HEARD = 0.4  # how much neighbours count beside the classifier, as in `NeighbourVote`
 BATCH = 500
 LEARNT_FROM = 20_000  # sentences
 REGULARISATION = 0.1
@@ -55,7 +56,7 @@ def weigh(encoder: BlendedEncoder, progress: Progress, most: int = 600) -> dict[
         progress(number / (len(SHARES) + 1), f"Trying a share of {share:.0%}")
         vectors = sample.vectors(dict.fromkeys(sample.languages, share))
         right[share] = sample.right(vectors)
-        worth[share] = right[share] + sample.kinship(vectors)
+        worth[share] = right[share] + HEARD * sample.kinship(vectors)
     rows = {lang: sample.langs == lang for lang in sample.languages}
     weights = {lang: _best(worth, of) for lang, of in rows.items()}
     progress(len(SHARES) / (len(SHARES) + 1), "Trying the chosen shares together")
