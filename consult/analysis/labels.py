@@ -12,6 +12,8 @@ from consult.analysis.text import fold, is_han, words
 
 LEAST_LETTERS = 3
 ABOUT, LIFT, LEAST_SAID = 0.3, 3.0, 3
+OFTEN, MOSTLY_HERE = 0.06, 1.5  # share of a cluster's texts, and how much more than of all
+MOST_LOOKED_AT = 400  # texts of a cluster
 MOST_OTHERS = 2_000  # texts outside the clusters that are looked at
 SAME_PART = 0.6  # of the longer of two words that begin alike, from which they count as one
 PARTICLE = 3  # letters that may stand before a word and leave it the same word
@@ -123,6 +125,40 @@ def concept_names(
         }
         if clear:
             found[cluster] = labels_of_concept(min(clear, key=lambda name: (-clear[name], name)))
+    return found
+
+
+def common_concepts(
+    texts: Sequence[str], langs: Sequence[str], clusters: Sequence[str | None], most: int = 4
+) -> dict[str, tuple[dict[str, str], ...]]:
+    """`{cluster: names by language}` of the concepts its texts are often about, best first.
+
+    Often means in at least OFTEN of those that are looked at, and clearly more than elsewhere.
+    """
+    rows: dict[str, list[int]] = {}
+    for at, cluster in enumerate(clusters):
+        if cluster is not None:
+            rows.setdefault(cluster, []).append(at)
+    said: dict[str, Counter[str]] = {}
+    sizes: dict[str, int] = {}
+    for cluster, mine in rows.items():
+        looked_at = mine[:: 1 + (len(mine) - 1) // MOST_LOOKED_AT]
+        sizes[cluster] = len(looked_at)
+        said[cluster] = Counter(
+            concept
+            for at in looked_at
+            for concept in {name for _, name in concept_lexicon(langs[at]).find(texts[at])}
+        )
+    everywhere, total = sum(said.values(), Counter[str]()), sum(sizes.values())
+    found = {}
+    for cluster, size in sizes.items():
+        often = [
+            concept
+            for concept, number in said[cluster].most_common()
+            if number >= max(OFTEN * size, LEAST_SAID)
+            and number / size >= MOSTLY_HERE * everywhere[concept] / total
+        ]
+        found[cluster] = tuple(labels_of_concept(concept) for concept in often[:most])
     return found
 
 

@@ -122,8 +122,9 @@ class Cluster:
     `names` has its name by language: a discovered one's is the concept most of it is about, in
     all languages of the lexicon, or else a few words in each language of its own; `label` is the
     one in the language most statements are in. `size` counts statements, `texts` counts groups
-    of near-identical ones once. `keywords` are by language, best first; `representatives` are
-    statement ids, most typical first.
+    of near-identical ones once. `keywords` are by language, best first, `concepts` the names, by
+    language, of what its texts are often about; `representatives` are statement ids, most
+    typical first.
     """
 
     id: str
@@ -134,6 +135,7 @@ class Cluster:
     texts: int
     languages: Mapping[str, int]
     keywords: Mapping[str, tuple[str, ...]]
+    concepts: tuple[Mapping[str, str], ...]
     representatives: tuple[str, ...]
 
 

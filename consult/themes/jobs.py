@@ -214,6 +214,11 @@ def _figures(finder: ThemeFinder) -> dict[str, object]:
         **figures,
         "languages": {lang: dict(of) for lang, of in result.by_language.items()},
         "local_words": {word: asdict(said) for word, said in finder.local_words_.items()},
+        "concepts": {
+            c.id: [dict(names) for names in c.concepts]
+            for c in result.clusters
+            if c.concepts and not c.discovered
+        },
     }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consult.accounts.models import AuditEntry
 from consult.kernel.errors import NotFound
+from consult.kernel.localized import LocalizedText
 from consult.kernel.messages import N_
 from consult.responses.models import Answer, AnswerTranslation, Response
 from consult.themes.members import LIVE, Fact, Shelf
@@ -203,6 +204,13 @@ def review_counts(session: Session, consultation_id: int, shelf: Shelf) -> dict[
 def latest_run(session: Session, consultation_id: int) -> Run | None:
     """The analysis whose proposals stand on the desk."""
     return _newest_run(session, consultation_id, "applied")
+
+
+def concepts_of(session: Session, theme: Theme) -> list[LocalizedText]:
+    """What the answers of a theme are often about, as the newest run found."""
+    run = latest_run(session, theme.consultation_id)
+    found = run.figures.get("concepts", {}) if run else {}
+    return [LocalizedText(names) for names in found.get(theme.code, ())]
 
 
 def waiting_run(session: Session, consultation_id: int) -> Run | None:

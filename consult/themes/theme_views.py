@@ -24,6 +24,7 @@ from consult.themes.members import load_shelf
 from consult.themes.models import Theme
 from consult.themes.queries import (
     Wanted,
+    concepts_of,
     latest_run,
     move_targets,
     next_to_review,
@@ -94,6 +95,7 @@ def show_theme(region: str, slug: str, theme: str) -> str:
     return page(
         "theme", consultation, theme=row, card=card, list=members, wanted=wanted,
         languages=card.languages if card else shelf.unplaced_languages,
+        concepts=concepts_of(db.session, row) if row else (),
         names={one.id: one for one in themes}, targets=move_targets(themes),
         following=next_to_review(themes, shelf, row),
         kept={"language": wanted.language or None, "q": wanted.text or None,

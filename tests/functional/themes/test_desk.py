@@ -262,6 +262,18 @@ def test_keywords_begin_with_the_readers_language(client, session, consultation)
     assert page.index(">rent<") < page.index(">alquiler<")
 
 
+def test_a_theme_says_what_its_answers_are_often_about(client, session, consultation) -> None:
+    names = {"en": "high rent", "de": "hohe Miete"}
+    run = session.query(Run).one()
+    run.figures = {**run.figures, "concepts": {"T05": [names]}}
+    session.commit()
+    sign_in(client)
+    path = f"{DESK}/themes/{ids(session, 'T05')}"
+    assert "high rent" in client.get(path).text
+    assert "hohe Miete" in client.get(f"{path}?lang=de").text
+    assert "Often about" not in client.get(f"{DESK}/themes/{ids(session, 'T09')}?lang=en").text
+
+
 def test_a_theme_found_in_the_answers_is_marked_as_new(client, session, consultation) -> None:
     session.query(Theme).filter_by(code="T05").update({"origin": "cluster"})
     session.commit()

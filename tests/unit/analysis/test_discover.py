@@ -3,7 +3,7 @@
 import numpy as np
 
 from consult.analysis.discover import Discoverer
-from consult.analysis.labels import concept_names, distinct, keywords
+from consult.analysis.labels import common_concepts, concept_names, distinct, keywords
 from consult.analysis.representatives import representatives
 
 
@@ -68,3 +68,17 @@ def test_no_texts_have_no_keywords_and_no_voices() -> None:
 def test_voices_are_unlike_one_another() -> None:
     vectors = np.array([[1, 0], [1, 0], [0.6, 0.8]], np.float32)
     assert set(representatives(vectors, [0.5] * 3, [12] * 3, most=2)) == {0, 2}
+
+
+def test_what_a_cluster_is_often_about_is_told_by_concepts() -> None:
+    texts = [
+        "The landlord keeps the deposit",
+        "Die Kaution kam nie zurück",
+        "No me devuelven la fianza",
+    ]
+    texts += ["The bus is late", "Der Bus kommt nie", "El autobús no pasa"]
+    langs, clusters = ["en", "de", "es"] * 2, ["T05"] * 3 + ["T17"] * 3
+    found = common_concepts(texts, langs, clusters)
+    assert any("deposit" in names["en"] for names in found["T05"])
+    assert not any("deposit" in names["en"] for names in found["T17"])
+    assert common_concepts([], [], []) == {}
