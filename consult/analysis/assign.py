@@ -18,7 +18,7 @@ from consult.analysis.encoder import Encoder, TableEncoder, Vectors, default_enc
 from consult.analysis.lexicon import Lexicon
 from consult.analysis.seeds import Seeds, seed_vectors, seeds_of
 from consult.analysis.text import fold, words
-from consult.analysis.types import Codebook
+from consult.analysis.types import Codebook, CodebookTheme
 
 Scores = NDArray[np.float64]
 MOST_THEMES = 3
@@ -195,3 +195,13 @@ def _weights() -> dict[str, NDArray[np.float64]]:
 def default_assigner(encoder: Encoder | None = None) -> ThemeAssigner:
     """The one for the default code-book and the shipped table or `encoder`, fitted once."""
     return ThemeAssigner(default_codebook(), encoder, knows_life=True).fit()
+
+
+def assigner_beside(taught: Sequence[CodebookTheme], encoder: Encoder) -> ThemeAssigner:
+    """An assigner of `taught`, whose last columns are the shipped themes that are missing in it,
+    if it has any of them."""
+    shipped = default_codebook()
+    codes = {theme.code for theme in taught}
+    knows_life = bool(codes & set(shipped.codes))
+    unseen = [theme for theme in shipped.themes if knows_life and theme.code not in codes]
+    return ThemeAssigner(Codebook((*taught, *unseen)), encoder, knows_life=knows_life).fit()

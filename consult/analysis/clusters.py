@@ -2,28 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from consult.analysis.encoder import Vectors
-from consult.analysis.labels import common_concepts, concept_names, keywords
+from consult.analysis.labels import keywords
 from consult.analysis.reading import Reading
 from consult.analysis.representatives import representatives
+from consult.analysis.said import Said, concepts_said
 from consult.analysis.types import Cluster, ThemeScore
 
 LABEL_WORDS = 3
 MOST_TEXTS = 4_000  # of a language that keywords are looked for in
-
-
-@dataclass(frozen=True)
-class _Said:
-    """What a cluster's texts say: words by language, the name of a concept, common concepts."""
-
-    words: Mapping[str, tuple[str, ...]]
-    name: Mapping[str, str]
-    concepts: tuple[Mapping[str, str], ...]
 
 
 def describe_clusters(
@@ -38,20 +29,19 @@ def describe_clusters(
     texts = [reading.statements[at].text for at in heard]
     langs = [reading.langs[at] for at in heard]
     inside = [clusters[at] for at in heard]
-    new = [None if cluster in names else cluster for cluster in inside]
-    by_word, by_concept = keywords(texts, langs, inside), concept_names(texts, langs, new)
-    often = common_concepts(texts, langs, inside)
+    found, said = keywords(texts, langs, inside), concepts_said(texts, langs, inside)
     scores = np.array([row[0].score if row else 0.0 for row in themes])
     rows: dict[str, list[int]] = {}
     for at, cluster in enumerate(clusters):
         if cluster is not None:
             rows.setdefault(cluster, []).append(at)
-    described = []
-    for name in sorted(rows):
-        said = _Said(by_word.get(name, {}), by_concept.get(name, {}), often.get(name, ()))
-        described.append(
-            _cluster(reading, vectors, scores, (name, names.get(name)), rows[name], said)
+    described = [
+        _cluster(
+            reading, vectors, scores, (name, names.get(name)), rows[name], found.get(name, {}),
+            said.get(name, Said()),
         )
+        for name in sorted(rows)
+    ]  # fmt: skip
     return tuple(sorted(described, key=lambda cluster: (-cluster.texts, cluster.id)))
 
 
@@ -72,14 +62,15 @@ def _cluster(
     scores: NDArray[np.float64],
     named: tuple[str, str | None],
     rows: list[int],
-    said: _Said,
+    words: dict[str, tuple[str, ...]],
+    said: Said,
 ) -> Cluster:
     name, known = named
     texts = [at for at in rows if reading.first[at] == at]
     languages = Counter(reading.langs[at] for at in rows)
     main = min(languages, key=lambda lang: (-languages[lang], lang))
     lengths = np.diff(reading.tokens.ends)[texts].tolist()
-    own = {lang: ", ".join(best[:LABEL_WORDS]) for lang, best in said.words.items() if best}
+    own = {lang: ", ".join(best[:LABEL_WORDS]) for lang, best in words.items() if best}
     named_in = {"en": known} if known else said.name or own
     picked = representatives(vectors[texts], scores[texts].tolist(), lengths)
     return Cluster(
@@ -90,7 +81,7 @@ def _cluster(
         size=len(rows),
         texts=len(texts),
         languages=dict(sorted(languages.items())),
-        keywords=said.words,
-        concepts=said.concepts,
+        keywords=words,
+        concepts=said.often,
         representatives=tuple(reading.statements[texts[at]].id for at in picked),
     )

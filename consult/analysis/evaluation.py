@@ -146,14 +146,13 @@ def decisions_curve(
     return found
 
 
-def discovery(corpus: Sequence[Coded], encoder: Encoder | None = None) -> list[tuple[str, float]]:
+def discovery(corpus: Sequence[Coded], encoder: Encoder | None = None) -> dict[str, float]:
     """How well groups found without a code-book follow the coded main themes."""
     statements = [row.statement for row in corpus]
     result = ThemeFinder(Codebook(), encoder=encoder).fit(statements).result_
     found = figures_of_run(corpus, result)
     groups = float(sum(cluster.discovered for cluster in result.clusters))
-    shown = {name: found[name] for name in ("AMI", "BCubed", "leakage")}
-    return [("groups", groups), *shown.items()]
+    return {"groups": groups, **{name: found[name] for name in ("AMI", "BCubed", "leakage")}}
 
 
 def stability(

@@ -6,15 +6,9 @@ from functools import lru_cache
 from itertools import takewhile
 from math import log
 
-from consult.analysis.concepts import lexicon_languages, shipped_concepts
-from consult.analysis.lexicon import Lexicon
 from consult.analysis.text import fold, is_han, words
 
 LEAST_LETTERS = 3
-ABOUT, LIFT, LEAST_SAID = 0.3, 3.0, 3
-OFTEN, MOSTLY_HERE = 0.06, 1.5  # share of a cluster's texts, and how much more than of all
-MOST_LOOKED_AT = 400  # texts of a cluster
-MOST_OTHERS = 2_000  # texts outside the clusters that are looked at
 SAME_PART = 0.6  # of the longer of two words that begin alike, from which they count as one
 PARTICLE = 3  # letters that may stand before a word and leave it the same word
 
@@ -90,92 +84,6 @@ def _of_language(
             for word in distinct(_ranked(counts, everywhere, sizes[cluster]), most)
         )
         for cluster, counts in inside.items()
-    }
-
-
-def concept_names(
-    texts: Sequence[str], langs: Sequence[str], clusters: Sequence[str | None]
-) -> dict[str, dict[str, str]]:
-    """`{cluster: {language: name}}` of clusters that are clearly about a concept of the lexicon.
-
-    Clearly means in at least ABOUT of its texts, and LIFT times as often as in the others, of
-    which a spread is looked at.
-    """
-    sizes = Counter(cluster for cluster in clusters if cluster is not None)
-    if not sizes:
-        return {}
-    others = [at for at, cluster in enumerate(clusters) if cluster is None]
-    looked_at = [at for at, cluster in enumerate(clusters) if cluster is not None]
-    looked_at += others[:: 1 + len(others) // MOST_OTHERS]
-    inside: dict[str, Counter[str]] = {cluster: Counter() for cluster in sizes}
-    everywhere = Counter[str]()
-    for at in looked_at:
-        said = {concept for _, concept in concept_lexicon(langs[at]).find(texts[at])}
-        everywhere.update(said)
-        if clusters[at] is not None:
-            inside[str(clusters[at])].update(said)
-    found: dict[str, dict[str, str]] = {}
-    for cluster, size in sizes.items():
-        rest = len(looked_at) - size
-        clear = {
-            concept: number / size
-            for concept, number in inside[cluster].items()
-            if number >= max(ABOUT * size, LEAST_SAID)
-            and number / size >= LIFT * (everywhere[concept] - number + 1) / (rest + 1)
-        }
-        if clear:
-            found[cluster] = labels_of_concept(min(clear, key=lambda name: (-clear[name], name)))
-    return found
-
-
-def common_concepts(
-    texts: Sequence[str], langs: Sequence[str], clusters: Sequence[str | None], most: int = 4
-) -> dict[str, tuple[dict[str, str], ...]]:
-    """`{cluster: names by language}` of the concepts its texts are often about, best first.
-
-    Often means in at least OFTEN of those that are looked at, and clearly more than elsewhere.
-    """
-    rows: dict[str, list[int]] = {}
-    for at, cluster in enumerate(clusters):
-        if cluster is not None:
-            rows.setdefault(cluster, []).append(at)
-    said: dict[str, Counter[str]] = {}
-    sizes: dict[str, int] = {}
-    for cluster, mine in rows.items():
-        looked_at = mine[:: 1 + (len(mine) - 1) // MOST_LOOKED_AT]
-        sizes[cluster] = len(looked_at)
-        said[cluster] = Counter(
-            concept
-            for at in looked_at
-            for concept in {name for _, name in concept_lexicon(langs[at]).find(texts[at])}
-        )
-    everywhere, total = sum(said.values(), Counter[str]()), sum(sizes.values())
-    found = {}
-    for cluster, size in sizes.items():
-        often = [
-            concept
-            for concept, number in said[cluster].most_common()
-            if number >= max(OFTEN * size, LEAST_SAID)
-            and number / size >= MOSTLY_HERE * everywhere[concept] / total
-        ]
-        found[cluster] = tuple(labels_of_concept(concept) for concept in often[:most])
-    return found
-
-
-@lru_cache(maxsize=64)
-def concept_lexicon(lang: str) -> Lexicon:
-    """The shipped concepts of a language, to be found in a text."""
-    return Lexicon({concept.name: concept.terms for concept in shipped_concepts(lang)}, lang)
-
-
-@lru_cache(maxsize=256)
-def labels_of_concept(name: str) -> dict[str, str]:
-    """What a concept is called, by language."""
-    return {
-        lang: concept.label
-        for lang in lexicon_languages()
-        for concept in shipped_concepts(lang)
-        if concept.name == name
     }
 
 

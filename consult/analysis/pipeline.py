@@ -8,8 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 
-from consult.analysis.added import AddedThemes
-from consult.analysis.assign import MOST_THEMES, Scores, ThemeAssigner, default_assigner
+from consult.analysis.assign import (
+    MOST_THEMES,
+    Scores,
+    ThemeAssigner,
+    assigner_beside,
+    default_assigner,
+)
 from consult.analysis.clusters import describe_clusters
 from consult.analysis.codebook import default_codebook
 from consult.analysis.discover import Discoverer
@@ -17,6 +22,7 @@ from consult.analysis.encoder import Encoder, TableEncoder, Vectors, default_enc
 from consult.analysis.figures import figures_by_language, figures_of
 from consult.analysis.local_words import LocalWords, new_words
 from consult.analysis.neighbours import NeighbourVote
+from consult.analysis.prototypes import PrototypeScorer
 from consult.analysis.reading import Reading, read_statements, vectors_of
 from consult.analysis.sentiment import sentiment_hint
 from consult.analysis.text import fold, words
@@ -43,16 +49,6 @@ def examples_of(theme: CodebookTheme) -> int:
     return sum(map(len, theme.examples.values()))
 
 
-def assigner_beside(taught: Sequence[CodebookTheme], encoder: Encoder) -> ThemeAssigner:
-    """An assigner of `taught`, whose last columns are the shipped themes that are missing in it,
-    if it has any of them."""
-    shipped = default_codebook()
-    codes = {theme.code for theme in taught}
-    knows_life = bool(codes & set(shipped.codes))
-    unseen = [theme for theme in shipped.themes if knows_life and theme.code not in codes]
-    return ThemeAssigner(Codebook((*taught, *unseen)), encoder, knows_life=knows_life).fit()
-
-
 def silent(fraction: float, message: str) -> None:
     """Progress nobody watches."""
 
@@ -74,7 +70,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
 
     `codebook` None means the default one; an empty code-book means discovery only. Themes with
     LEAST_EXAMPLES examples, as the shipped ones, are learnt from them; the others, and `added`
-    ones that people made beside the code-book, are told by their middle (`AddedThemes`). Where a
+    ones that people made beside the code-book, are told by likeness (`PrototypeScorer`). Where a
     code-book has some of the shipped themes, the others stand behind it unseen, so that what is
     about them is not forced into those it has. A theme is
     proposed when its score reaches `threshold`; a second and third also `more` and `share` of
@@ -206,8 +202,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         if not len(work.reading):
             work.scores = np.zeros((0, len(self.codebook_.codes)))
         elif self.told_:
-            added = AddedThemes(self.told_).fit(members, self.encoder_)
-            work.scores = added.join(work.scores, work.vectors)
+            scorer = PrototypeScorer(self.told_).fit(members, self.encoder_)
+            work.scores = scorer.join(work.scores, work.vectors)
 
     def _compare(self, work: Work, decisions: Sequence[Decision]) -> None:
         """Statements of like meaning, and people's decisions on them, change the scores."""

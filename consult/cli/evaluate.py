@@ -60,7 +60,8 @@ def evaluate(corpus: Path, out: Path | None, full: bool, encoder: Path | None) -
     if full:
         curve = evaluation.decisions_curve(rows, _tell, own)
         parts.append(_decisions(curve))
-        parts.append(_table("Without a code-book", ("value",), evaluation.discovery(rows, own)))
+        found = evaluation.discovery(rows, own)
+        parts.append(_table("Without a code-book", ("value",), list(found.items())))
         stable = evaluation.stability(rows, result, _tell, own)
         parts.append(_stability(stable))
     text = "\n".join(parts)

@@ -3,8 +3,9 @@
 import numpy as np
 
 from consult.analysis.discover import Discoverer
-from consult.analysis.labels import common_concepts, concept_names, distinct, keywords
+from consult.analysis.labels import distinct, keywords
 from consult.analysis.representatives import representatives
+from consult.analysis.said import concepts_said
 
 
 def blobs(per_group: int) -> np.ndarray:
@@ -54,10 +55,11 @@ def test_a_cluster_about_a_concept_is_named_after_it_in_every_language() -> None
     texts = ["The landlord wants a deposit", "Der Vermieter will Kaution", "El casero pide fianza"]
     others = ["The bus is late", "Der Bus kommt nie", "El autobús no pasa"] * 3
     langs = ["en", "de", "es"] * 4
-    names = concept_names([*texts, *others], langs, ["N01"] * 3 + [None] * 9)["N01"]
-    assert {"en", "de", "es", "ti", "ar"} <= names.keys()
-    assert concept_names(others, ["en", "de", "es"] * 3, ["N01"] * 2 + [None] * 7) == {}
-    assert concept_names(texts, langs[:3], [None] * 3) == {}
+    said = concepts_said([*texts, *others], langs, ["N01"] * 3 + ["T17"] * 9)["N01"]
+    assert {"en", "de", "es", "ti", "ar"} <= said.name.keys()
+    few = concepts_said(others, langs[:9], ["N01"] * 2 + ["T17"] * 7)["N01"]
+    assert (few.name, few.often) == ({}, ())
+    assert concepts_said(texts, langs[:3], [None] * 3) == {}
 
 
 def test_no_texts_have_no_keywords_and_no_voices() -> None:
@@ -77,8 +79,7 @@ def test_what_a_cluster_is_often_about_is_told_by_concepts() -> None:
         "No me devuelven la fianza",
     ]
     texts += ["The bus is late", "Der Bus kommt nie", "El autobús no pasa"]
-    langs, clusters = ["en", "de", "es"] * 2, ["T05"] * 3 + ["T17"] * 3
-    found = common_concepts(texts, langs, clusters)
-    assert any("deposit" in names["en"] for names in found["T05"])
-    assert not any("deposit" in names["en"] for names in found["T17"])
-    assert common_concepts([], [], []) == {}
+    found = concepts_said(texts, ["en", "de", "es"] * 2, ["T05"] * 3 + ["T17"] * 3)
+    assert any("deposit" in names["en"] for names in found["T05"].often)
+    assert not any("deposit" in names["en"] for names in found["T17"].often)
+    assert concepts_said([], [], []) == {}

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from consult.analysis.added import AddedThemes
 from consult.analysis.encoder import default_encoder
 from consult.analysis.evaluation import read_corpus
 from consult.analysis.later import LaterFinder
 from consult.analysis.pipeline import ThemeFinder
+from consult.analysis.prototypes import PrototypeScorer
 from consult.analysis.types import Codebook, CodebookTheme, Decision, Standing, Statement
 
 BUSES = CodebookTheme("P01", "Night buses", "no bus in the evening or at night")
@@ -102,7 +102,7 @@ def test_shares_of_a_row_never_exceed_one() -> None:
     encoder = default_encoder()
     vectors = encoder.encode([text for _, text in SAID], [lang for lang, _ in SAID])
     twins = [BUSES, CodebookTheme("P02", "Buses at night", BUSES.definition)]
-    added = AddedThemes(twins).fit([vectors, vectors], encoder)
+    added = PrototypeScorer(twins).fit([vectors, vectors], encoder)
     joined = added.join(np.full((6, 3), 0.3), vectors)
     assert joined.shape == (6, 5)
     assert (joined.sum(axis=1) <= 1 + 1e-9).all()
